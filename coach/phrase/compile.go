@@ -1,0 +1,465 @@
+package phrase
+
+import (
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/emotional-safety/coach/coach/text"
+)
+
+// maxPhraseInsts bounds what one phrase may compile to, lexicons included.
+const maxPhraseInsts = 50_000
+
+// A Lexicon gives the entries that a reference in a phrase ("feeling", "feeling.bad") stands for.
+// An entry is one or more words; a word written ~verb stands for all of its forms.
+type Lexicon func(ref string) (entries []string, err error)
+
+// A CompileError says which phrase could not be compiled, and where in it the trouble is.
+type CompileError struct {
+	Phrase int // index of the phrase given to Compile
+	Column int // 1-based; 0 when it concerns the whole phrase
+	Err    error
+}
+
+func (e *CompileError) Error() string { return e.Err.Error() }
+
+func (e *CompileError) Unwrap() error { return e.Err }
+
+// Compile makes one program of many phrases. Its error is a *[CompileError].
+func Compile(phrases []*Phrase, lexicon Lexicon) (*Program, error) {
+	c := &compiler{lexicon: lexicon, atomIDs: map[string]uint32{}, entries: map[string][][]string{}}
+	for i, p := range phrases {
+		if err := c.phrase(i, p); err != nil {
+			return nil, err
+		}
+	}
+	return Load(c.blob())
+}
+
+type compiler struct {
+	lexicon Lexicon
+	insts   []inst
+	rows    []uint32 // phrase rows
+	names   []string
+	phrases []*Phrase
+
+	atoms   [][]string // the words of each atom, sorted
+	atomIDs map[string]uint32
+	entries map[string][][]string // lexicon entries by reference, as word sequences
+
+	captures []string // of the phrase at hand
+	first    int      // its first instruction
+	err      error
+}
+
+func (c *compiler) phrase(i int, p *Phrase) error {
+	c.captures, c.first, c.err = p.names, len(c.insts), nil
+	c.node(p.root)
+	c.emit(iMatch, 0, uint32(i))
+	if n := len(c.insts) - c.first; c.err == nil && n > maxPhraseInsts {
+		c.err = &CompileError{Err: fmt.Errorf("the phrase stands for too many words (%d steps, at most %d): split it", n, maxPhraseInsts)}
+	}
+	if c.err != nil {
+		ce := c.err.(*CompileError) //nolint:errorlint // only this package sets it, unwrapped
+		ce.Phrase = i
+		return ce
+	}
+	ending := uint32(0)
+	if p.asks {
+		ending |= 1
+	}
+	if p.cries {
+		ending |= 2
+	}
+	c.rows = append(c.rows, uint32(c.first), uint32(len(c.insts)), uint32(p.want)<<16|uint32(p.refuse), ending, uint32(len(c.names)), uint32(len(p.names)))
+	c.names = append(c.names, p.names...)
+	c.phrases = append(c.phrases, p)
+	return nil
+}
+
+func (c *compiler) emit(op opcode, small uint8, arg uint32) int {
+	c.insts = append(c.insts, inst{op, small, arg})
+	return len(c.insts) - 1
+}
+
+func (c *compiler) here() uint32 { return uint32(len(c.insts)) }
+
+func (c *compiler) node(n *node) {
+	if c.err != nil || len(c.insts)-c.first > maxPhraseInsts {
+		return
+	}
+	if set, ok := c.set(n); ok {
+		c.emit(iAtom, 0, c.atom(set))
+		return
+	}
+	switch n.op {
+	case opSeq:
+		for _, k := range n.kids {
+			c.node(k)
+		}
+	case opAlt:
+		c.choice(n.kids)
+	case opOpt:
+		split := c.emit(iSplit, 0, 0)
+		c.node(n.kids[0])
+		c.insts[split].arg = c.here()
+	case opLexicon:
+		c.lexiconChoice(n)
+	case opNumber:
+		c.emit(iNumber, 0, 0)
+	case opNot:
+		c.emit(iNotAtom, 0, c.atom(c.singles(n.kids[0])))
+	case opGap:
+		c.gap(n.max)
+	case opClause:
+		c.clause()
+	case opCapture:
+		i := uint8(slices.Index(c.captures, n.text))
+		c.emit(iOpen, i, 0)
+		c.node(n.kids[0])
+		c.emit(iClose, i, 0)
+	case opComma:
+		split := c.emit(iSplit, 0, 0)
+		c.emit(iBreak, 0, 0)
+		c.insts[split].arg = c.here()
+	case opBegin:
+		c.emit(iBegin, 0, 0)
+	case opEnd:
+		split := c.emit(iSplit, 0, 0)
+		c.emit(iEmojiWord, 0, 0)
+		c.emit(iJump, 0, uint32(split))
+		c.insts[split].arg = c.here()
+		c.emit(iEnd, 0, 0)
+	}
+}
+
+// choice compiles alternatives, earlier ones preferred.
+func (c *compiler) choice(kids []*node) {
+	var jumps []int
+	for i, k := range kids {
+		if i == len(kids)-1 {
+			c.node(k)
+			break
+		}
+		split := c.emit(iSplit, 0, 0)
+		c.node(k)
+		jumps = append(jumps, c.emit(iJump, 0, 0))
+		c.insts[split].arg = c.here()
+	}
+	for _, j := range jumps {
+		c.insts[j].arg = c.here()
+	}
+}
+
+// gap passes over at most n words, as few as will do.
+func (c *compiler) gap(n int) {
+	var splits []int
+	for range n {
+		splits = append(splits, c.emit(iSplitLate, 0, 0))
+		c.emit(iGapWord, 0, 0)
+	}
+	for _, s := range splits {
+		c.insts[s].arg = c.here()
+	}
+}
+
+// clause takes words up to the clause's end, as many as will do.
+func (c *compiler) clause() {
+	loop := c.emit(iClauseWord, 0, 0)
+	split := c.emit(iSplit, 0, 0)
+	c.emit(iJump, 0, uint32(loop))
+	c.insts[split].arg = c.here()
+}
+
+// set returns the words n matches if it matches exactly one word out of a list.
+func (c *compiler) set(n *node) ([]string, bool) {
+	switch n.op {
+	case opWord:
+		return []string{n.text}, true
+	case opVerb:
+		return verbForms(n.text), true
+	case opLexicon:
+		seqs := c.resolve(n)
+		if len(seqs) == 0 || slices.ContainsFunc(seqs, func(s []string) bool { return len(s) != 1 }) {
+			return nil, false
+		}
+		return flatten(seqs), true
+	case opSeq:
+		if len(n.kids) == 1 {
+			return c.set(n.kids[0])
+		}
+	case opAlt:
+		var all []string
+		for _, k := range n.kids {
+			s, ok := c.set(k)
+			if !ok {
+				return nil, false
+			}
+			all = append(all, s...)
+		}
+		return all, true
+	}
+	return nil, false
+}
+
+// singles returns the single words among what n matches; it serves !item.
+func (c *compiler) singles(n *node) []string {
+	switch n.op {
+	case opLexicon:
+		var one [][]string
+		for _, s := range c.resolve(n) {
+			if len(s) == 1 {
+				one = append(one, s)
+			}
+		}
+		return flatten(one)
+	case opSeq, opAlt:
+		var all []string
+		for _, k := range n.kids {
+			all = append(all, c.singles(k)...)
+		}
+		return all
+	}
+	s, _ := c.set(n)
+	return s
+}
+
+func flatten(seqs [][]string) []string {
+	words := make([]string, 0, len(seqs))
+	for _, s := range seqs {
+		words = append(words, s...)
+	}
+	return words
+}
+
+func verbForms(base string) []string {
+	forms := Forms(base)
+	switch base {
+	case "be":
+		forms = append(forms, "'s", "ain")
+	case "have":
+		forms = append(forms, "'s", "'d", "ain")
+	}
+	return forms
+}
+
+// lexiconChoice compiles a lexicon that holds entries of several words: the single words as one atom, the
+// longer entries as a tree of common beginnings, so that a long list stays a short program.
+func (c *compiler) lexiconChoice(n *node) {
+	seqs := c.resolve(n)
+	if c.err != nil {
+		return
+	}
+	if len(seqs) == 0 {
+		c.fail(n, fmt.Errorf("lexicon %q has no entries", n.text))
+		return
+	}
+	c.tree(seqs)
+}
+
+func (c *compiler) fail(n *node, err error) {
+	if c.err == nil {
+		c.err = &CompileError{Column: n.col, Err: err}
+	}
+}
+
+// tree compiles a set of non-empty word sequences.
+func (c *compiler) tree(seqs [][]string) {
+	var singles []string
+	longer := map[string][][]string{}
+	for _, s := range seqs {
+		if len(s) == 1 {
+			singles = append(singles, s[0])
+		} else {
+			longer[s[0]] = append(longer[s[0]], s[1:])
+		}
+	}
+	heads := slices.Sorted(maps.Keys(longer))
+	var jumps []int
+	for i, head := range heads {
+		split := -1
+		if i < len(heads)-1 || len(singles) > 0 {
+			split = c.emit(iSplit, 0, 0)
+		}
+		c.emit(iAtom, 0, c.atom([]string{head}))
+		c.tree(longer[head])
+		if split >= 0 {
+			jumps = append(jumps, c.emit(iJump, 0, 0))
+			c.insts[split].arg = c.here()
+		}
+	}
+	if len(singles) > 0 {
+		c.emit(iAtom, 0, c.atom(singles))
+	}
+	for _, j := range jumps {
+		c.insts[j].arg = c.here()
+	}
+}
+
+// resolve returns a lexicon's entries as sequences of words, longest first so that trees stay deterministic.
+func (c *compiler) resolve(n *node) [][]string {
+	if seqs, ok := c.entries[n.text]; ok {
+		return seqs
+	}
+	if c.lexicon == nil {
+		c.fail(n, fmt.Errorf("unknown lexicon %q", n.text))
+		return nil
+	}
+	entries, err := c.lexicon(n.text)
+	if err != nil {
+		c.fail(n, err)
+		return nil
+	}
+	var seqs [][]string
+	for _, e := range entries {
+		seqs = append(seqs, ExpandEntry(e)...)
+	}
+	c.entries[n.text] = seqs
+	return seqs
+}
+
+// ExpandEntry returns the sequences of folded words that a lexicon entry stands for: one, or with ~verb
+// one for each form of the verb.
+func ExpandEntry(entry string) [][]string {
+	seqs := [][]string{nil}
+	for _, field := range strings.Fields(entry) {
+		var choices [][]string
+		if verb, ok := strings.CutPrefix(field, "~"); ok {
+			for _, f := range Forms(text.Fold(verb)) {
+				choices = append(choices, []string{f})
+			}
+		} else {
+			choices = [][]string{expand(field)}
+		}
+		var longer [][]string
+		for _, s := range seqs {
+			for _, ch := range choices {
+				longer = append(longer, slices.Concat(s, ch))
+			}
+		}
+		seqs = longer
+	}
+	if len(seqs[0]) == 0 {
+		return nil
+	}
+	return seqs
+}
+
+// atom returns the number of the atom that stands for any of words.
+func (c *compiler) atom(words []string) uint32 {
+	words = slices.Compact(slices.Sorted(slices.Values(words)))
+	key := strings.Join(words, " ")
+	id, ok := c.atomIDs[key]
+	if !ok {
+		id = uint32(len(c.atoms))
+		c.atoms = append(c.atoms, words)
+		c.atomIDs[key] = id
+	}
+	return id
+}
+
+// meanings lists what the contracted tokens may stand for, besides themselves.
+var meanings = map[string][]string{
+	"'s":  {"is", "has"},
+	"'d":  {"would", "had"},
+	"ain": {"am", "is", "are", "has", "have"},
+}
+
+// blob lays out the compiled program.
+func (c *compiler) blob() string {
+	v := newVocabulary(c.atoms)
+	var sections [nSections][]byte
+	sections[secInsts] = packInsts(c.insts)
+	sections[secPhrases] = pack(c.rows...)
+	for _, name := range c.names {
+		sections[secNames] = append(sections[secNames], pack(v.text(name), uint32(len(name)))...)
+	}
+	v.layWords(&sections)
+	v.laySurface(&sections)
+	c.layStarts(&sections)
+	sections[secPool] = []byte(v.pool)
+	return writeBlob(sections)
+}
+
+func pack(numbers ...uint32) []byte {
+	out := make([]byte, 0, 4*len(numbers))
+	for _, n := range numbers {
+		out = binary.LittleEndian.AppendUint32(out, n)
+	}
+	return out
+}
+
+func packInsts(insts []inst) []byte {
+	var out []byte
+	for _, in := range insts {
+		out = append(out, pack(uint32(in.op)<<24|uint32(in.small), in.arg)...)
+	}
+	return out
+}
+
+// layStarts indexes where matches can begin, by the atom their first word must satisfy, so that entering
+// a phrase costs nothing for the words that begin none.
+func (c *compiler) layStarts(sections *[nSections][]byte) {
+	anywhere := map[uint32]bool{}
+	atBegin := map[uint32]bool{}
+	for i := range c.phrases {
+		start := c.rows[i*phraseStride+fieldStart]
+		c.leaves(start, false, anywhere)
+		c.leaves(start, true, atBegin)
+	}
+	for pc := range anywhere {
+		delete(atBegin, pc)
+	}
+	sections[secStarts], sections[secStartPCs], sections[secAnyPCs] = c.indexStarts(anywhere)
+	sections[secBgStarts], sections[secBgPCs], sections[secBgAnyPCs] = c.indexStarts(atBegin)
+}
+
+// leaves adds the consuming instructions reachable from pc without consuming.
+func (c *compiler) leaves(pc uint32, atBegin bool, into map[uint32]bool) {
+	seen := map[uint32]bool{}
+	var visit func(uint32)
+	visit = func(pc uint32) {
+		if seen[pc] {
+			return
+		}
+		seen[pc] = true
+		switch in := c.insts[pc]; in.op {
+		case iSplit, iSplitLate:
+			visit(pc + 1)
+			visit(in.arg)
+		case iJump:
+			visit(in.arg)
+		case iOpen, iClose:
+			visit(pc + 1)
+		case iBegin:
+			if atBegin {
+				visit(pc + 1)
+			}
+		case iMatch:
+		default:
+			into[pc] = true
+		}
+	}
+	visit(pc)
+}
+
+func (c *compiler) indexStarts(pcs map[uint32]bool) (offsets, byAtom, others []byte) {
+	lists := make([][]uint32, len(c.atoms))
+	for _, pc := range slices.Sorted(maps.Keys(pcs)) {
+		if in := c.insts[pc]; in.op == iAtom {
+			lists[in.arg] = append(lists[in.arg], pc)
+		} else {
+			others = append(others, pack(pc)...)
+		}
+	}
+	total := uint32(0)
+	for _, l := range lists {
+		offsets = append(offsets, pack(total)...)
+		byAtom = append(byAtom, pack(l...)...)
+		total += uint32(len(l))
+	}
+	return append(offsets, pack(total)...), byAtom, others
+}

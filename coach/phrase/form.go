@@ -1,0 +1,233 @@
+package phrase
+
+// A flag is something a word is known as, for the forms of clauses and the ends of gaps.
+type flag uint32
+
+const (
+	isVerb       flag = 1 << iota // the base form of a verb
+	isNoun                        // also a common noun, so not an imperative before "is" or "from"
+	isPastVerb                    // a past tense
+	isAux                         // an auxiliary
+	isBeHave                      // a form of be or have, before which a past form is a participle
+	isSubject                     // a pronoun that can only be, or mostly is, a subject
+	isNegator                     // not, never, nothing …
+	isAsking                      // what, why, how …
+	isIf                          // if, unless …
+	isStop                        // a conjunction that ends a gap
+	isBut                         // begins a clause wherever it stands
+	isAnd                         // begins a clause when a subject follows
+	isLead                        // may stand before an imperative: please, just, so …
+	isElliptical                  // a verb whose subject chat drops: "hope you're ok"
+	isEmoji                       // an emoji
+	isNumberWord                  // written in digits
+	isSecond                      // you
+)
+
+// wordFlags is the small grammar: what each listed word is known as.
+var wordFlags = []struct {
+	flag  flag
+	words []string
+}{
+	{isAux, words(`am is are was were do does did have has had can could will would shall should may might must 's 'd ain need dare`)},
+	{isBeHave, words(`am is are was were be been being have has had having 's 'd ain get gets got getting feel feels felt`)},
+	{isPastVerb, words(`was were did had`)},
+	{isSubject, words(`i you he she we they it this that there someone everyone everybody nobody people`)},
+	{isSecond, words(`you`)},
+	{isNegator, words(`not never no nobody nothing none neither nor hardly barely without nowhere`)},
+	{isAsking, words(`what why how when where who which whose whom`)},
+	{isIf, words(`if unless suppose supposing whenever`)},
+	{isStop, words(`but because if when although though unless while whereas and or until since`)},
+	{isBut, words(`but`)},
+	{isAnd, words(`and or so`)},
+	{isLead, words(`please just then so and but or maybe perhaps definitely always never also first firstly second next instead now well ok okay
+		hey no yes yeah oh kindly seriously honestly really simply again simply absolutely certainly however otherwise alternatively
+		finally lastly afterwards meanwhile sometimes occasionally gently slowly quickly quietly literally only at least`)},
+	{isElliptical, words(`hope love miss thank guess wish bet hate want need mean like feel think know sound seem wonder suppose doubt see look
+		care trust believe got figure reckon remember forget appreciate understand agree heard bless welcome cheer damn suck`)},
+	{isNoun, words(`work call text practice practise help sleep rest talk walk plan look love hope change answer question play drink fight
+		kiss hug visit email message phone report result return start stop end move name note order place point post press
+		print promise race reply request review ride run search share show sign smile sound stand state stay step store
+		stress study support switch taste test thought touch trade train treat trip trouble trust try turn use value view
+		vote wait wash watch water wave wish wonder worry dance date deal design dinner dream dress drive face fall fear feel focus
+		form guess guide hand hate head heat hit hold hurt joke judge jump land laugh lead lie light limit line link list
+		load lock loss mail mark market match matter mind mistake need offer park party pass pause pay pick picture cook
+		shop shower shout shut snow split spot spread cost cough count cover crack cut cry break breath brush burn bus catch charge
+		chat check cheer chill claim class clean close coach color command comment concern contact control copy cause care bite
+		blame block blow book box attack act ache access address advance aid aim air age abuse approach attempt attention balance
+		base bath battle beat bend bet pressure prize process produce progress project protest pull push punch purchase queue quiz quote rain raise range rate reach
+		record regret relief repair respect rise risk roll rule rush sacrifice scare schedule score scream seat sense set shame shape shift shock
+		shot sign silence skip slip smell smoke snack snap space spell spin sport stage star steal stick stretch strike struggle style surprise
+		survey swim swing talk target tear tease text thanks tie time tip title tone top track transfer travel trick type update upset
+		vacation volunteer wake warning waste wear weather whisper win wind wonder worth yell`)},
+}
+
+// ellipticalNext are the words after which an elliptical verb is an imperative after all:
+// "think about it", but not "think so".
+var ellipticalNext = map[string][]string{
+	"think":      words(`about of back twice before it through outside for like positive big`),
+	"look":       words(`at into for up after around on back forward out for`),
+	"see":        words(`a an if whether what how your the someone it this that him her them where who my`),
+	"feel":       words(`free your it what`),
+	"know":       words(`that your what when how`),
+	"love":       words(`yourself your him her them`),
+	"trust":      words(`your yourself in`),
+	"believe":    words(`in yourself`),
+	"remember":   words(`that to the your how what why it this not you`),
+	"forget":     words(`about it him her them that what the his her`),
+	"need":       nil,
+	"care":       words(`for about less`),
+	"figure":     words(`out`),
+	"understand": words(`that what your the his her their how`),
+	"appreciate": words(`what the your yourself`),
+	"wish":       words(`him her them`),
+	"thank":      words(`him her them your`),
+	"hate":       words(`him her`),
+	"like":       nil,
+	"mean":       words(`it what`),
+	"welcome":    words(`him her them it the`),
+	"cheer":      words(`up`),
+}
+
+// An item is one word of a sentence as the forms see it.
+type item struct {
+	flags flag
+	word  string // its canonical form; empty when no list knows it
+	shout bool   // written in capitals
+	long  bool   // has two letters or more, so that capitals mean something
+}
+
+// clauseForms judges one clause from the order of its words and the small word lists.
+// asked says whether the sentence ends with a question mark.
+func clauseForms(clause []item, asked bool) Form {
+	var f Form
+	if asked || asksByOrder(clause) {
+		f |= Question
+	}
+	if f&Question == 0 && isImperative(clause) {
+		f |= Imperative
+	}
+	if anyFlag(clause, isNegator) {
+		f |= Negated
+	}
+	if anyFlag(clause, isIf) {
+		f |= Conditional
+	}
+	if isPast(clause) {
+		f |= Past
+	}
+	if isShouted(clause) {
+		f |= Shouted
+	}
+	return f
+}
+
+func anyFlag(clause []item, f flag) bool {
+	for _, it := range clause {
+		if it.flags&f != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// skipLeads drops the words that may stand before an imperative or a question.
+func skipLeads(clause []item) []item {
+	for len(clause) > 0 && clause[0].flags&(isLead|isEmoji) != 0 {
+		clause = clause[1:]
+	}
+	return clause
+}
+
+// asksByOrder recognizes a question without its mark: "why would you", "are you".
+func asksByOrder(clause []item) bool {
+	c := skipLeads(clause)
+	if len(c) < 2 {
+		return false
+	}
+	if c[0].flags&isAsking != 0 {
+		return c[1].flags&isAux != 0 && c[0].word != "when" && c[0].word != "who" && c[0].word != "which" &&
+			(len(c) < 3 || c[2].flags&isSubject != 0 || c[2].flags&isNegator != 0)
+	}
+	if c[0].flags&isAux == 0 || c[0].word == "need" || c[0].word == "dare" {
+		return false
+	}
+	if c[1].flags&isNegator != 0 && len(c) > 2 {
+		return c[2].flags&isSubject != 0 && c[0].word != "do"
+	}
+	return c[1].flags&isSubject != 0 && c[0].word != "may"
+}
+
+// isImperative reports whether the clause begins with a base verb that can be meant as a request.
+func isImperative(clause []item) bool {
+	c := skipLeads(clause)
+	if len(c) >= 3 && c[0].word == "do" && c[1].word == "not" {
+		return c[2].flags&isVerb != 0 || c[2].word == "be" || c[2].word == "have"
+	}
+	if len(c) == 0 {
+		return false
+	}
+	first, next := c[0], item{}
+	if len(c) > 1 {
+		next = c[1]
+	}
+	if first.word == "be" || first.word == "do" || first.word == "have" {
+		return len(c) > 1 && next.flags&(isSubject|isAux) == 0
+	}
+	if first.flags&isVerb == 0 {
+		return false
+	}
+	if first.flags&isElliptical != 0 {
+		return contains(ellipticalNext[first.word], next.word)
+	}
+	switch next.word {
+	case "i", "he", "she", "we", "they":
+		return false // "said he would": a subject was dropped
+	}
+	if first.flags&isNoun != 0 {
+		return next.flags&(isAux|isPastVerb) == 0 && next.word != "from" && next.word != "of"
+	}
+	return next.flags&isAux == 0 || next.word == "need"
+}
+
+func contains(list []string, word string) bool {
+	for _, w := range list {
+		if w == word && w != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// isPast reports whether the clause tells of the past: an auxiliary of the past, or a past form that is
+// not a participle after be, have or get.
+func isPast(clause []item) bool {
+	for i, it := range clause {
+		if it.flags&isPastVerb == 0 {
+			continue
+		}
+		if it.flags&isAux != 0 {
+			return true
+		}
+		participle := false
+		for j := max(0, i-2); j < i; j++ {
+			participle = participle || clause[j].flags&isBeHave != 0
+		}
+		if !participle && it.flags&isVerb == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func isShouted(clause []item) bool {
+	loud, long := 0, 0
+	for _, it := range clause {
+		if it.long {
+			long++
+			if it.shout {
+				loud++
+			}
+		}
+	}
+	return loud > 0 && 2*loud > long
+}

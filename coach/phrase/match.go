@@ -1,0 +1,229 @@
+package phrase
+
+import (
+	"github.com/emotional-safety/coach/coach/text"
+)
+
+// A Match is one place where a phrase matches.
+type Match struct {
+	Phrase   int32
+	Span     text.Span // bytes of the message
+	Captures []Capture // those that took part, in the order of the phrase's names
+}
+
+// A Capture is a part of a match that the phrase asked to keep.
+type Capture struct {
+	Name  string
+	Span  text.Span
+	Words string // the words as folded: lower case, contractions opened, separated by spaces
+}
+
+// A matcher works out the exact extents of one phrase by backtracking. Among the matches that begin at one
+// place the longest wins, and among those of equal length the one whose earlier choices were preferred.
+type matcher struct {
+	prog    *Program
+	read    *reader
+	first   uint32 // the phrase's first instruction
+	visited []uint32
+	round   uint32
+	width   int // instructions of the phrase
+	caps    [2 * maxCaptures]int32
+	best    [2 * maxCaptures]int32
+	end     int // symbol after the longest match, -1 for none
+}
+
+// Matches returns where phrase matches in the sentence last scanned: leftmost, longest, not overlapping.
+func (s *Scanner) Matches(phrase int32) []Match {
+	p := s.prog
+	if !s.endingFits(phrase) {
+		return nil
+	}
+	m := &s.match
+	m.prog, m.read = p, &s.reader
+	m.first = p.phraseField(phrase, fieldStart)
+	m.width = int(p.phraseField(phrase, fieldEnd) - m.first)
+	forms := p.phraseField(phrase, fieldForms)
+	var found []Match
+	for at := 0; at < len(m.read.syms); {
+		end := m.longest(at)
+		if end <= at || !m.read.formsFit(at, Form(forms>>16), Form(forms&0xffff)) {
+			at++
+			continue
+		}
+		found = append(found, m.build(phrase, at, end))
+		at = end
+	}
+	return found
+}
+
+// endingFits checks the ? and ! that a phrase may ask for.
+func (s *Scanner) endingFits(phrase int32) bool {
+	want, sentence := s.prog.phraseField(phrase, fieldEnding), s.reader.sentence
+	asks := sentence.Ending == text.Question || sentence.Questions > 0
+	cries := sentence.Ending == text.Exclamation || sentence.Exclaims > 0
+	return (want&1 == 0 || asks) && (want&2 == 0 || cries)
+}
+
+// longest returns the symbol after the longest match that begins at symbol at, or -1.
+func (m *matcher) longest(at int) int {
+	if size := m.width * (len(m.read.syms) + 1); len(m.visited) < size {
+		m.visited = make([]uint32, size)
+		m.round = 0
+	}
+	m.round++
+	if m.round == 0 {
+		clear(m.visited)
+		m.round = 1
+	}
+	m.end = -1
+	for i := range m.caps {
+		m.caps[i] = -1
+	}
+	m.run(m.first, at)
+	return m.end
+}
+
+// run explores every way on from pc at symbol pos, preferred ways first. A way that meets a place where an
+// earlier one has been is given up: it can only end where that one ends, and is preferred less.
+func (m *matcher) run(pc uint32, pos int) {
+	cell := int(pc-m.first)*(len(m.read.syms)+1) + pos
+	if m.visited[cell] == m.round {
+		return
+	}
+	m.visited[cell] = m.round
+	switch in := m.prog.inst(pc); in.op {
+	case iSplit:
+		m.run(pc+1, pos)
+		m.run(in.arg, pos)
+	case iSplitLate:
+		m.run(in.arg, pos)
+		m.run(pc+1, pos)
+	case iJump:
+		m.run(in.arg, pos)
+	case iOpen, iClose:
+		slot := 2 * int(in.small)
+		if in.op == iClose {
+			slot++
+		}
+		old := m.caps[slot]
+		m.caps[slot] = int32(pos)
+		m.run(pc+1, pos)
+		m.caps[slot] = old
+	case iBegin:
+		if m.read.begins(pos) {
+			m.run(pc+1, pos)
+		}
+	case iMatch:
+		if pos > m.end {
+			m.end, m.best = pos, m.caps
+		}
+	default:
+		if pos < len(m.read.syms) && m.takes(in, pos) {
+			m.run(pc+1, pos+1)
+		}
+	}
+}
+
+func (m *matcher) takes(in inst, pos int) bool {
+	if !m.prog.takes(in, m.read.syms[pos]) {
+		return false
+	}
+	if in.op == iClauseWord {
+		return !m.read.tokens[m.read.symToken[pos]].soft
+	}
+	return true
+}
+
+// begins reports whether only emoji stand before symbol pos.
+func (r *reader) begins(pos int) bool {
+	for _, sym := range r.syms[:pos] {
+		if r.prog.symbol(sym) != symEmoji {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *matcher) build(phrase int32, at, end int) Match {
+	from, to := m.read.tokenRange(at, end)
+	match := Match{Phrase: phrase, Span: m.read.span(from, to)}
+	for i := range int(m.prog.phraseField(phrase, fieldNNames)) {
+		open, closed := m.best[2*i], m.best[2*i+1]
+		if open < 0 || closed <= open {
+			continue
+		}
+		from, to := m.read.tokenRange(int(open), int(closed))
+		if from == to {
+			continue
+		}
+		match.Captures = append(match.Captures, Capture{
+			Name: m.prog.captureName(phrase, i), Span: m.read.span(from, to), Words: m.read.canonical(from, to),
+		})
+	}
+	return match
+}
+
+// tokenRange returns the tokens among symbols [at, end).
+func (r *reader) tokenRange(at, end int) (from, to int) {
+	from, to = -1, -1
+	for _, t := range r.symToken[at:end] {
+		if t < 0 {
+			continue
+		}
+		if from < 0 {
+			from = int(t)
+		}
+		to = int(t) + 1
+	}
+	if from < 0 {
+		return 0, 0
+	}
+	return from, to
+}
+
+// span returns the bytes of tokens [from, to).
+func (r *reader) span(from, to int) text.Span {
+	if from >= to {
+		return text.Span{}
+	}
+	return text.Span{Start: r.sentence.Words[r.tokens[from].word].Start, End: r.sentence.Words[r.tokens[to-1].word].End}
+}
+
+// formsFit checks the forms of the clause that holds symbol at.
+func (r *reader) formsFit(at int, want, refuse Form) bool {
+	if want|refuse == 0 {
+		return true
+	}
+	f := clauseForms(r.clauseAt(at), r.sentence.Ending == text.Question || r.sentence.Questions > 0)
+	return f&want == want && f&refuse == 0
+}
+
+// clauseAt returns the words of the clause that holds symbol at.
+func (r *reader) clauseAt(at int) []item {
+	from, to := at, at
+	for from > 0 && r.symToken[from-1] >= 0 && (r.symToken[from] < 0 || !r.tokens[r.symToken[from]].soft) {
+		from--
+	}
+	for to < len(r.syms) && r.symToken[to] >= 0 && (to == at || !r.tokens[r.symToken[to]].soft) {
+		to++
+	}
+	var clause []item
+	for _, t := range r.symToken[from:to] {
+		if t < 0 {
+			continue
+		}
+		tok := r.tokens[t]
+		w := r.sentence.Words[tok.word]
+		clause = append(clause, item{
+			flags: tok.flags, word: r.listedWord(tok.id), shout: w.Marks&text.Shouted != 0, long: w.Kind == text.Plain && w.End-w.Start > 1,
+		})
+	}
+	return clause
+}
+
+func (r *reader) listedWord(id uint32) string {
+	if id == 0 {
+		return ""
+	}
+	return r.prog.wordText(id)
+}

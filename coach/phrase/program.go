@@ -1,0 +1,244 @@
+package phrase
+
+import (
+	"encoding/binary"
+	"fmt"
+)
+
+// A Program is many phrases compiled into one automaton. It is read in place from its flat form, so that a
+// program embedded in a binary costs nothing to load. A Program never changes and may be shared by goroutines.
+type Program struct {
+	blob     string
+	insts    u32s // pairs: op<<24|small, argument
+	phrases  u32s // phraseStride words each
+	names    u32s // offset and length of each capture name in pool
+	vocab    u32s // vocabStride words each, by word id
+	classes  u32s // nclasses+1 offsets into atoms
+	clsFlags u32s // flags by class: emoji, number, stop
+	atoms    u32s // the atoms each class satisfies, ascending, class after class
+	starts   u32s // by atom: nAtoms+1 offsets into startPCs
+	startPCs u32s
+	anyPCs   u32s // where matches begin with something other than an atom
+	bgStarts u32s // the same three for phrases that begin with ^
+	bgPCs    u32s
+	bgAnyPCs u32s
+	surface  u32s // surfaceStride words each: the written forms
+	tokens   u32s // word ids the written forms stand for
+	slots    u32s // open hash table over surface, of index+1
+	pool     string
+	nclasses int
+}
+
+// The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
+const (
+	magic         = 0x48434f43 // "COCH"
+	formatVersion = 1
+	headerWords   = 2 + nSections
+	phraseStride  = 6
+	vocabStride   = 3
+	surfaceStride = 4
+)
+
+// sections of the flat form, in order. All but the last are tables of 32-bit numbers.
+const (
+	secInsts = iota
+	secPhrases
+	secNames
+	secVocab
+	secClasses
+	secClassFlags
+	secAtoms
+	secStarts
+	secStartPCs
+	secAnyPCs
+	secBgStarts
+	secBgPCs
+	secBgAnyPCs
+	secSurface
+	secTokens
+	secSlots
+	secPool
+	nSections
+)
+
+// u32s is a table of little-endian 32-bit numbers, read in place.
+type u32s string
+
+func (t u32s) at(i int) uint32 {
+	s := t[4*i : 4*i+4]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
+
+func (t u32s) len() int { return len(t) / 4 }
+
+// Load reads a program from the flat form that [Program.Bytes] gives. The form is trusted beyond its header:
+// it comes from [Compile].
+func Load(blob string) (*Program, error) {
+	head := u32s(blob)
+	if len(blob) < 4*headerWords || head.at(0) != magic || head.at(1) != formatVersion {
+		return nil, fmt.Errorf("compiled phrases: not of this version: compile them again")
+	}
+	var sections [nSections]string
+	off := 4 * headerWords
+	for i := range sections {
+		size := int(head.at(2 + i))
+		if size > len(blob)-off {
+			return nil, fmt.Errorf("compiled phrases: cut short: compile them again")
+		}
+		sections[i] = blob[off : off+size]
+		off += size
+	}
+	p := &Program{
+		blob: blob[:off], insts: u32s(sections[secInsts]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
+		vocab: u32s(sections[secVocab]), classes: u32s(sections[secClasses]), clsFlags: u32s(sections[secClassFlags]), atoms: u32s(sections[secAtoms]),
+		starts: u32s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
+		bgStarts: u32s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
+		surface: u32s(sections[secSurface]), tokens: u32s(sections[secTokens]), slots: u32s(sections[secSlots]), pool: sections[secPool],
+	}
+	p.nclasses = p.classes.len() - 1
+	return p, nil
+}
+
+// Bytes returns the program's flat form. Equal phrases and lexicons give equal bytes.
+func (p *Program) Bytes() string { return p.blob }
+
+// Len returns the number of phrases, which are numbered from 0 in the order given to [Compile].
+func (p *Program) Len() int { return p.phrases.len() / phraseStride }
+
+// Words returns the size of the vocabulary.
+func (p *Program) Words() int { return p.vocab.len() / vocabStride }
+
+// writeBlob lays the sections out after a header that gives their sizes.
+func writeBlob(sections [nSections][]byte) string {
+	blob := binary.LittleEndian.AppendUint32(nil, magic)
+	blob = binary.LittleEndian.AppendUint32(blob, formatVersion)
+	for _, s := range sections {
+		blob = binary.LittleEndian.AppendUint32(blob, uint32(len(s)))
+	}
+	for _, s := range sections {
+		blob = append(blob, s...)
+	}
+	return string(blob)
+}
+
+// opcode is what one instruction does. Those up to iClauseWord consume one symbol.
+type opcode uint8
+
+const (
+	iAtom       opcode = iota // a word whose class satisfies the atom
+	iNotAtom                  // a word whose class does not
+	iNumber                   // a number
+	iGapWord                  // a word a gap may pass over
+	iClauseWord               // a word of the clause
+	iEmojiWord                // an emoji
+	iBreak                    // clause punctuation
+	iEnd                      // the sentence's end
+	iSplit                    // go on at the next instruction, or else at arg
+	iSplitLate                // go on at arg, or else at the next instruction
+	iJump                     // go on at arg
+	iOpen                     // capture small begins
+	iClose                    // capture small ends
+	iBegin                    // go on if the sentence begins here
+	iMatch                    // phrase arg is matched
+)
+
+type inst struct {
+	op    opcode
+	small uint8
+	arg   uint32
+}
+
+func (p *Program) inst(pc uint32) inst {
+	head := p.insts.at(2 * int(pc))
+	return inst{op: opcode(head >> 24), small: uint8(head), arg: p.insts.at(2*int(pc) + 1)}
+}
+
+func (p *Program) phraseField(phrase int32, field int) uint32 {
+	return p.phrases.at(int(phrase)*phraseStride + field)
+}
+
+// fields of a phrase's row
+const (
+	fieldStart  = iota // first instruction
+	fieldEnd           // one past its last instruction
+	fieldForms         // want<<16 | refuse
+	fieldEnding        // bit 0: asks, bit 1: cries
+	fieldNames         // first row in names
+	fieldNNames        // how many
+)
+
+func (p *Program) captureName(phrase int32, i int) string {
+	row := int(p.phraseField(phrase, fieldNames)) + i
+	off, n := p.names.at(2*row), p.names.at(2*row+1)
+	return p.pool[off : off+n]
+}
+
+// fields of a vocabulary row
+func (p *Program) wordText(id uint32) string {
+	row := int(id) * vocabStride
+	packed := p.vocab.at(row)
+	off, n := packed>>8, packed&0xff
+	return p.pool[off : off+n]
+}
+func (p *Program) wordClass(id uint32) uint16 { return uint16(p.vocab.at(int(id)*vocabStride + 1)) }
+func (p *Program) wordFlags(id uint32) flag   { return flag(p.vocab.at(int(id)*vocabStride + 2)) }
+
+func (p *Program) classFlags(class uint16) flag { return flag(p.clsFlags.at(int(class))) }
+
+// satisfies reports whether words of the class satisfy the atom.
+func (p *Program) satisfies(class uint16, atom uint32) bool {
+	lo, hi := int(p.classes.at(int(class))), int(p.classes.at(int(class)+1))
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		switch a := p.atoms.at(mid); {
+		case a == atom:
+			return true
+		case a < atom:
+			lo = mid + 1
+		default:
+			hi = mid
+		}
+	}
+	return false
+}
+
+// Reserved classes: words that no phrase names.
+const (
+	classUnknown = iota
+	classNumber
+	classOpaque
+	classEmoji
+	nReserved
+)
+
+// hashFolded is FNV-1a over a folded word.
+func hashFolded[T string | []byte](s T) uint32 {
+	h := uint32(2166136261)
+	for i := range len(s) {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
+}
+
+// lookup finds a written form. ok is false for a form that no list knows.
+func (p *Program) lookup(folded []byte) (row int, ok bool) {
+	if len(folded) > maxWordBytes || p.slots.len() == 0 {
+		return 0, false
+	}
+	mask := uint32(p.slots.len() - 1)
+	for h := hashFolded(folded) & mask; ; h = (h + 1) & mask {
+		slot := p.slots.at(int(h))
+		if slot == 0 {
+			return 0, false
+		}
+		row := int(slot-1) * surfaceStride
+		packed := p.surface.at(row)
+		off, n := packed>>8, packed&0xff
+		if int(n) == len(folded) && p.pool[off:off+n] == string(folded) {
+			return row, true
+		}
+	}
+}
+
+// maxWordBytes is the length beyond which a word is not looked up.
+const maxWordBytes = 64

@@ -1,0 +1,324 @@
+package phrase
+
+import (
+	"slices"
+
+	"github.com/emotional-safety/coach/coach/text"
+)
+
+// A Scanner runs a program over sentences. It keeps the part of the automaton it has met, so it gets
+// faster as it reads. One goroutine at a time may use it.
+type Scanner struct {
+	prog   *Program
+	reader reader
+	dfa    dfa
+	match  matcher
+	found  []int32
+	seen   []uint32 // by phrase: the scan that last found it
+	round  uint32
+}
+
+// NewScanner returns a scanner for p.
+func NewScanner(p *Program) *Scanner {
+	s := &Scanner{prog: p, seen: make([]uint32, p.Len())}
+	s.reader.prog = p
+	s.dfa.init(p)
+	return s
+}
+
+// Scan reads one sentence of msg and returns, in ascending order, the phrases that may match in it: all
+// that do, and perhaps some whose extents or forms turn out not to fit. The result, and what [Scanner.Matches]
+// says, are valid until the next Scan.
+func (s *Scanner) Scan(msg string, sentence *text.Sentence) []int32 {
+	s.reader.read(msg, sentence)
+	s.found = s.found[:0]
+	s.round++
+	state := s.dfa.start()
+	for _, sym := range s.reader.syms {
+		state = s.dfa.step(state, sym)
+		for _, phrase := range s.dfa.accepts(state) {
+			if s.seen[phrase] != s.round {
+				s.seen[phrase] = s.round
+				s.found = append(s.found, phrase)
+			}
+		}
+	}
+	slices.Sort(s.found)
+	return s.found
+}
+
+// A dfa is the automaton made deterministic, state by state, as symbols are met.
+type dfa struct {
+	prog   *Program
+	nsyms  int
+	states []dfaState
+	ids    map[string]uint32 // state by its instructions
+	next   edges
+	stamp  []uint32 // by instruction: the step that last added it
+	round  uint32
+	leaves []uint32
+	match  []int32
+	stack  []uint32
+	key    []byte
+}
+
+// A dfaState is a set of instructions that wait for a symbol.
+type dfaState struct {
+	pcs     []uint32
+	accepts []int32
+	atBegin bool // nothing but emoji has been read
+}
+
+// maxStates bounds the memory of a scanner; when it is full, the automaton is forgotten and grown anew.
+const maxStates = 1 << 14
+
+func (d *dfa) init(p *Program) {
+	d.prog = p
+	d.nsyms = p.nclasses + 2
+	d.stamp = make([]uint32, p.insts.len()/2)
+	d.reset()
+}
+
+func (d *dfa) reset() {
+	d.states = append(d.states[:0], dfaState{atBegin: true}, dfaState{})
+	d.ids = map[string]uint32{stateKey(nil, nil, true, nil): 0, stateKey(nil, nil, false, nil): 1}
+	d.next.reset()
+}
+
+func stateKey(pcs []uint32, accepts []int32, atBegin bool, buf []byte) string {
+	return string(appendKey(buf, pcs, accepts, atBegin))
+}
+
+func appendKey(key []byte, pcs []uint32, accepts []int32, atBegin bool) []byte {
+	key = key[:0]
+	if atBegin {
+		key = append(key, 1)
+	} else {
+		key = append(key, 0)
+	}
+	key = append(key, byte(len(pcs)), byte(len(pcs)>>8), byte(len(pcs)>>16))
+	for _, pc := range pcs {
+		key = append(key, byte(pc), byte(pc>>8), byte(pc>>16), byte(pc>>24))
+	}
+	for _, a := range accepts {
+		key = append(key, byte(a), byte(a>>8), byte(a>>16), byte(a>>24))
+	}
+	return key
+}
+
+func (d *dfa) start() uint32 { return 0 }
+
+func (d *dfa) accepts(state uint32) []int32 { return d.states[state].accepts }
+
+func (d *dfa) step(state uint32, sym uint16) uint32 {
+	if next, ok := d.next.get(state, sym); ok {
+		return next
+	}
+	return d.grow(state, sym)
+}
+
+// grow works out the step from state by sym and remembers it.
+func (d *dfa) grow(state uint32, sym uint16) uint32 {
+	d.round++
+	d.leaves, d.match = d.leaves[:0], d.match[:0]
+	from := d.states[state]
+	atBegin := from.atBegin && d.isEmoji(sym)
+	for _, pc := range from.pcs {
+		if d.consumes(pc, sym) {
+			d.add(pc+1, atBegin)
+		}
+	}
+	d.enter(&d.prog.starts, &d.prog.startPCs, &d.prog.anyPCs, sym, atBegin)
+	if from.atBegin {
+		d.enter(&d.prog.bgStarts, &d.prog.bgPCs, &d.prog.bgAnyPCs, sym, atBegin)
+	}
+	slices.Sort(d.leaves)
+	slices.Sort(d.match)
+	d.key = appendKey(d.key, d.leaves, d.match, atBegin)
+	next, ok := d.ids[string(d.key)]
+	if !ok {
+		if len(d.states) >= maxStates {
+			d.reset()
+			return d.intern(atBegin) // the edge that led here is forgotten with the rest
+		}
+		next = d.intern(atBegin)
+	}
+	d.next.put(state, sym, next)
+	return next
+}
+
+// intern adds the state that was just worked out.
+func (d *dfa) intern(atBegin bool) uint32 {
+	d.states = append(d.states, dfaState{pcs: slices.Clone(d.leaves), accepts: slices.Clone(d.match), atBegin: atBegin})
+	id := uint32(len(d.states) - 1)
+	d.ids[string(d.key)] = id
+	return id
+}
+
+// enter begins the phrases that sym can begin.
+func (d *dfa) enter(starts, startPCs, anyPCs *u32s, sym uint16, atBegin bool) {
+	for i := range anyPCs.len() {
+		if pc := anyPCs.at(i); d.consumes(pc, sym) {
+			d.add(pc+1, atBegin)
+		}
+	}
+	if int(sym) >= d.prog.nclasses {
+		return
+	}
+	for i := d.prog.classes.at(int(sym)); i < d.prog.classes.at(int(sym)+1); i++ {
+		atom := int(d.prog.atoms.at(int(i)))
+		for j := starts.at(atom); j < starts.at(atom+1); j++ {
+			d.add(startPCs.at(int(j))+1, atBegin)
+		}
+	}
+}
+
+func (d *dfa) isEmoji(sym uint16) bool { return d.prog.symbol(sym) == symEmoji }
+
+// consumes reports whether instruction pc takes sym. Where a clause ends is left to the matcher,
+// which sees the words; here a clause goes on to the next punctuation.
+func (d *dfa) consumes(pc uint32, sym uint16) bool {
+	in := d.prog.inst(pc)
+	return d.prog.takes(in, sym)
+}
+
+// add follows the instructions that consume nothing, from pc.
+func (d *dfa) add(pc uint32, atBegin bool) {
+	d.stack = append(d.stack[:0], pc)
+	for len(d.stack) > 0 {
+		pc := d.stack[len(d.stack)-1]
+		d.stack = d.stack[:len(d.stack)-1]
+		if d.stamp[pc] == d.round {
+			continue
+		}
+		d.stamp[pc] = d.round
+		switch in := d.prog.inst(pc); in.op {
+		case iSplit, iSplitLate:
+			d.stack = append(d.stack, pc+1, in.arg)
+		case iJump:
+			d.stack = append(d.stack, in.arg)
+		case iOpen, iClose:
+			d.stack = append(d.stack, pc+1)
+		case iBegin:
+			if atBegin {
+				d.stack = append(d.stack, pc+1)
+			}
+		case iMatch:
+			d.match = append(d.match, int32(in.arg))
+		default:
+			d.leaves = append(d.leaves, pc)
+		}
+	}
+}
+
+// kinds of symbols
+type symKind uint8
+
+const (
+	symWord symKind = iota
+	symNumber
+	symEmoji
+	symBreak
+	symEnd
+)
+
+// breakSym and endSym are the symbols after the classes of words.
+func (p *Program) breakSym() uint16 { return uint16(p.nclasses) }
+func (p *Program) endSym() uint16   { return uint16(p.nclasses + 1) }
+
+func (p *Program) symbol(sym uint16) symKind {
+	switch {
+	case sym == p.breakSym():
+		return symBreak
+	case sym == p.endSym():
+		return symEnd
+	}
+	switch f := p.classFlags(sym); {
+	case f&isEmoji != 0:
+		return symEmoji
+	case f&isNumberWord != 0:
+		return symNumber
+	}
+	return symWord
+}
+
+// takes reports whether a consuming instruction takes the symbol.
+func (p *Program) takes(in inst, sym uint16) bool {
+	kind := p.symbol(sym)
+	switch in.op {
+	case iBreak:
+		return kind == symBreak
+	case iEnd:
+		return kind == symEnd
+	case iEmojiWord:
+		return kind == symEmoji
+	}
+	if kind == symBreak || kind == symEnd {
+		return false
+	}
+	switch in.op {
+	case iAtom:
+		return p.satisfies(sym, in.arg)
+	case iNotAtom:
+		return kind != symEmoji && !p.satisfies(sym, in.arg)
+	case iNumber:
+		return kind == symNumber
+	case iGapWord:
+		return kind != symEmoji && p.classFlags(sym)&isStop == 0
+	case iClauseWord:
+		return kind != symEmoji
+	}
+	return false
+}
+
+// edges is an open hash table from (state, symbol) to state.
+type edges struct {
+	keys []uint64 // state<<16|symbol, plus one
+	vals []uint32
+	n    int
+}
+
+const firstEdges = 1 << 9
+
+func (e *edges) reset() {
+	if e.keys == nil {
+		e.keys, e.vals = make([]uint64, firstEdges), make([]uint32, firstEdges)
+	}
+	clear(e.keys)
+	e.n = 0
+}
+
+func edgeKey(state uint32, sym uint16) uint64 { return uint64(state)<<16 | uint64(sym) + 1<<48 }
+
+func (e *edges) slot(key uint64) int {
+	mask := uint64(len(e.keys) - 1)
+	i := (key * 0x9E3779B97F4A7C15 >> 20) & mask
+	for e.keys[i] != 0 && e.keys[i] != key {
+		i = (i + 1) & mask
+	}
+	return int(i)
+}
+
+func (e *edges) get(state uint32, sym uint16) (uint32, bool) {
+	i := e.slot(edgeKey(state, sym))
+	return e.vals[i], e.keys[i] != 0
+}
+
+func (e *edges) put(state uint32, sym uint16, next uint32) {
+	if 4*e.n >= 3*len(e.keys) {
+		old, vals := e.keys, e.vals
+		e.keys, e.vals = make([]uint64, 2*len(old)), make([]uint32, 2*len(old))
+		for i, k := range old {
+			if k != 0 {
+				j := e.slot(k)
+				e.keys[j], e.vals[j] = k, vals[i]
+			}
+		}
+	}
+	key := edgeKey(state, sym)
+	i := e.slot(key)
+	if e.keys[i] == 0 {
+		e.n++
+	}
+	e.keys[i], e.vals[i] = key, next
+}

@@ -1,0 +1,3 @@
+module github.com/emotional-safety/coach
+
+go 1.26.0
