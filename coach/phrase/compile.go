@@ -180,7 +180,7 @@ func (c *compiler) set(n *node) ([]string, bool) {
 	case opWord:
 		return []string{n.text}, true
 	case opVerb:
-		return verbForms(n.text), true
+		return Forms(n.text), true
 	case opLexicon:
 		seqs := c.resolve(n)
 		if len(seqs) == 0 || slices.ContainsFunc(seqs, func(s []string) bool { return len(s) != 1 }) {
@@ -233,17 +233,6 @@ func flatten(seqs [][]string) []string {
 		words = append(words, s...)
 	}
 	return words
-}
-
-func verbForms(base string) []string {
-	forms := Forms(base)
-	switch base {
-	case "be":
-		forms = append(forms, "'s", "ain")
-	case "have":
-		forms = append(forms, "'s", "'d", "ain")
-	}
-	return forms
 }
 
 // lexiconChoice compiles a lexicon that holds entries of several words: the single words as one atom, the
@@ -380,7 +369,7 @@ func (c *compiler) blob() string {
 	v.layWords(&sections)
 	v.laySurface(&sections)
 	c.layStarts(&sections)
-	sections[secPool] = []byte(v.pool)
+	sections[secPool] = v.pool
 	return writeBlob(sections)
 }
 

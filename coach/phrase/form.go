@@ -184,9 +184,23 @@ func isImperative(clause []item) bool {
 		return false // "said he would": a subject was dropped
 	}
 	if first.flags&isNoun != 0 {
-		return next.flags&(isAux|isPastVerb) == 0 && next.word != "from" && next.word != "of"
+		return next.flags&(isAux|isPastVerb) == 0 && next.word != "from" && next.word != "of" && !hasPredicate(c[1:])
 	}
 	return next.flags&isAux == 0 || next.word == "need"
+}
+
+// hasPredicate reports whether the words after a verb that is also a noun go on to say something of it:
+// "work for him is hard". An auxiliary with a subject of its own ("call when she is home") doesn't count.
+func hasPredicate(rest []item) bool {
+	for i, it := range rest {
+		if it.flags&(isStop|isAsking) != 0 || it.word == "that" {
+			return false
+		}
+		if it.flags&isAux != 0 && it.flags&isNegator == 0 && i > 0 && rest[i-1].flags&(isSubject|isAux) == 0 && it.word != "'s" {
+			return true
+		}
+	}
+	return false
 }
 
 func contains(list []string, word string) bool {

@@ -97,7 +97,7 @@ func (r *reader) listed(i int, folded []byte) bool {
 	if !ok {
 		return false
 	}
-	base := row * surfaceStride
+	base := row
 	counts := r.prog.surface.at(base + 2)
 	at, n := int(r.prog.surface.at(base+1)), int(counts&0xff)
 	if alt := int(counts >> 8 & 0xff); alt > 0 && r.altReading(i, text.NextWord(counts>>16)) {

@@ -6,6 +6,8 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"github.com/emotional-safety/coach/coach/text"
 )
@@ -19,12 +21,12 @@ type vocabulary struct {
 	class   []uint16
 	rows    [][]uint32 // by class: the atoms it satisfies
 	kinds   []flag     // by class: emoji, number, stop
-	pool    string
+	pool    []byte
 	offsets map[string]uint32
 }
 
 func newVocabulary(atoms [][]string) *vocabulary {
-	v := &vocabulary{ids: map[string]uint32{}, flags: formFlags(), offsets: map[string]uint32{}}
+	v := &vocabulary{ids: map[string]uint32{}, flags: maps.Clone(formFlags()), offsets: map[string]uint32{}}
 	known := maps.Clone(v.flags)
 	satisfied := map[string][]uint32{}
 	for id, words := range atoms {
@@ -49,12 +51,20 @@ func newVocabulary(atoms [][]string) *vocabulary {
 	return v
 }
 
-// formFlags collects what the forms know of each word.
-func formFlags() map[string]flag {
+// formFlags is what the forms know of each word. It is worked out once; callers must not change it.
+var formFlags = sync.OnceValue(collectFlags)
+
+func collectFlags() map[string]flag {
 	flags := map[string]flag{}
 	for _, group := range wordFlags {
 		for _, w := range group.words {
 			flags[w] |= group.flag
+		}
+	}
+	for verb, following := range ellipticalNext {
+		flags[verb] |= 0
+		for _, w := range following {
+			flags[w] |= 0
 		}
 	}
 	add := func(base string) {
@@ -119,6 +129,9 @@ func (v *vocabulary) newClass(atoms []uint32, f flag) uint16 {
 
 // isEmojiText reports whether a word of the vocabulary is an emoji: it holds no letter and no digit.
 func isEmojiText(w string) bool {
+	if w == "" || w[0] < utf8.RuneSelf {
+		return false
+	}
 	var s text.Splitter
 	for _, sentence := range s.Split(w) {
 		for _, word := range sentence.Words {
@@ -135,7 +148,7 @@ func (v *vocabulary) text(s string) uint32 {
 	off, ok := v.offsets[s]
 	if !ok {
 		off = uint32(len(v.pool))
-		v.pool += s
+		v.pool = append(v.pool, s...)
 		v.offsets[s] = off
 	}
 	return off

@@ -69,18 +69,18 @@ func ParseSeverity(name string) (Severity, error) {
 
 // A Rule is one claim about how words land, as written in one file.
 type Rule struct {
-	ID       string            `json:"id"` // family/name, the file's path
-	Title    string            `json:"title"`
-	Kind     Kind              `json:"kind"`
-	Severity Severity          `json:"severity,omitempty"`
-	Strategy string            `json:"strategy,omitempty"` // key of a Strategy
-	Say      string            `json:"say,omitempty"`
-	Phrases  []string          `json:"phrases"`
-	Unless   []string          `json:"unless,omitempty"`
-	Context  Context           `json:"context,omitzero"`
-	Audience map[string]string `json:"audience,omitempty"` // audience to severity name or "off"; Only limits to the keys
-	Reframes []string          `json:"reframes,omitempty"`
-	Examples Examples          `json:"examples"`
+	ID       string   `json:"id"` // family/name, the file's path
+	Title    string   `json:"title"`
+	Kind     Kind     `json:"kind"`
+	Severity Severity `json:"severity,omitempty"`
+	Strategy string   `json:"strategy,omitempty"` // key of a Strategy
+	Say      string   `json:"say,omitempty"`
+	Phrases  []string `json:"phrases"`
+	Unless   []string `json:"unless,omitempty"`
+	Context  Context  `json:"context,omitzero"`
+	Audience Audience `json:"audience,omitzero"`
+	Reframes []string `json:"reframes,omitempty"`
+	Examples Examples `json:"examples"`
 }
 
 // Family returns the part of the ID before the slash.
@@ -97,6 +97,15 @@ type Context struct {
 	RaiseAfter []string `json:"raise-after,omitempty"`
 	Within     int      `json:"within,omitempty"` // messages looked back on; 0 means 3
 }
+
+// An Audience says for whom a rule speaks. Without a chosen audience it has no effect.
+type Audience struct {
+	Only     []string          `json:"only,omitempty"`     // silent for every other audience
+	Severity map[string]string `json:"severity,omitempty"` // by audience: a severity, or "off"
+}
+
+// Audiences are the readers a message may be written to.
+var Audiences = [...]string{"partner", "family", "parent", "friend", "work"}
 
 // Examples are a rule's own tests.
 type Examples struct {

@@ -1,0 +1,155 @@
+package reframe
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/emotional-safety/coach/coach/phrase"
+)
+
+// filters are what a slot may ask for after a |. Each gives up, with false, when it can't be sure.
+var filters = map[string]func(string) (string, bool){
+	"base":  verb(phrase.Base),
+	"third": verb(phrase.Third),
+	"past":  verb(phrase.PastTense),
+	"ing":   verb(phrase.Gerund),
+	"flip":  flip,
+	"lower": func(s string) (string, bool) { return lowerFirst(s), true },
+	"cap":   func(s string) (string, bool) { return capitalize(s), true },
+	"trim":  func(s string) (string, bool) { return strings.TrimRight(s, " .,;:!?…-"), true },
+}
+
+func lowerFirst(s string) string {
+	if s == "I" || strings.HasPrefix(s, "I ") || strings.HasPrefix(s, "I'") || strings.HasPrefix(s, "I’") {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// beforeVerb are words that may stand before the verb of an action and don't change its form.
+var beforeVerb = strings.Fields("just really please maybe simply always never not also then probably actually definitely only")
+
+// verb returns a filter that puts the first verb of an action into a form, and with it the verbs joined to it
+// by "and" or "or": "talk to him and ask" gives "talking to him and asking".
+func verb(form phrase.VerbForm) func(string) (string, bool) {
+	return func(action string) (string, bool) {
+		words := strings.Fields(action)
+		i := 0
+		for i < len(words) && slices.Contains(beforeVerb, strings.ToLower(words[i])) {
+			i++
+		}
+		if i == len(words) || !inflect(words, i, form) {
+			return "", false
+		}
+		for j := i + 2; j < len(words); j++ {
+			if prev := strings.ToLower(words[j-1]); prev == "and" || prev == "or" || prev == "then" {
+				inflect(words, j, form)
+			}
+		}
+		return strings.Join(words, " "), true
+	}
+}
+
+// inflect puts words[i] into the form; false if it is not known as a base verb.
+func inflect(words []string, i int, form phrase.VerbForm) bool {
+	word := strings.ToLower(words[i])
+	core := strings.TrimRight(word, ".,;:!?…")
+	base, _, ok := phrase.BaseOf(core)
+	if !ok {
+		return false
+	}
+	if base == "be" && form == phrase.Third || base == "be" && form == phrase.PastTense {
+		return false // depends on who
+	}
+	words[i] = phrase.Inflect(base, form) + word[len(core):]
+	return true
+}
+
+// swaps are the words of one speaker in the mouth of the other. "you" is worked out from its place.
+var swaps = map[string]string{
+	"i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself",
+	"your": "my", "yours": "mine", "yourself": "myself", "ur": "my",
+	"i'm": "you’re", "i've": "you’ve", "i'll": "you’ll", "i'd": "you’d",
+	"you're": "I’m", "you've": "I’ve", "you'll": "I’ll", "you'd": "I’d",
+}
+
+// flip turns the words of one speaker into the other's: "when you ignore me" is "when I ignore you". It gives up
+// where the place of a "you" doesn't tell subject from object.
+func flip(s string) (string, bool) {
+	words := strings.Fields(s)
+	out := make([]string, len(words))
+	for i, w := range words {
+		core, tail := splitTail(w)
+		folded := strings.ToLower(strings.ReplaceAll(core, "’", "'"))
+		switch swapped, ok := swaps[folded]; {
+		case folded == "you" || folded == "u" || folded == "ya":
+			who, ok := whichYou(words, i)
+			if !ok {
+				return "", false
+			}
+			out[i] = who + tail
+		case ok:
+			out[i] = swapped + tail
+		case folded == "am" || folded == "are" || folded == "was" || folded == "were":
+			out[i] = agree(folded, words, i) + tail
+		default:
+			out[i] = w
+		}
+	}
+	return strings.Join(out, " "), true
+}
+
+func splitTail(w string) (core, tail string) {
+	core = strings.TrimRight(w, ".,;:!?…")
+	return core, w[len(core):]
+}
+
+// agree makes a form of be agree with the subject before it, once that is flipped.
+func agree(be string, words []string, i int) string {
+	if i == 0 {
+		return be
+	}
+	switch strings.ToLower(words[i-1]) {
+	case "you", "u":
+		return map[string]string{"are": "am", "were": "was"}[be]
+	case "i":
+		return map[string]string{"am": "are", "was": "were"}[be]
+	}
+	return be
+}
+
+var (
+	beforeSubject = strings.Fields("when if because that while although though until unless whenever before after once since and but so how why what where as than cause cuz")
+	afterSubject  = strings.Fields("are were have had do did don't didn't aren't weren't haven't hadn't can can't could couldn't will won't would wouldn't should shouldn't " +
+		"may might must always never just really even still only also keep kept")
+	beforeObject = strings.Fields("to for with at of about from on like by around without behind against into over toward towards beside near")
+)
+
+// whichYou tells whether the "you" at i is a subject, I, or an object, me.
+func whichYou(words []string, i int) (string, bool) {
+	var prev, next string
+	if i > 0 {
+		prev, _ = splitTail(strings.ToLower(words[i-1]))
+	}
+	core, tail := splitTail(words[i])
+	last := i == len(words)-1 || tail != "" && core != ""
+	if !last {
+		next, _ = splitTail(strings.ToLower(strings.ReplaceAll(words[i+1], "’", "'")))
+	}
+	_, form, nextIsVerb := phrase.BaseOf(next)
+	nextIsVerb = nextIsVerb && (form == phrase.Base || form == phrase.PastTense)
+	switch {
+	case slices.Contains(beforeObject, prev):
+		return "me", !nextIsVerb
+	case last && prev != "":
+		return "me", !slices.Contains(beforeSubject, prev)
+	case i == 0 || slices.Contains(beforeSubject, prev):
+		return "I", nextIsVerb || slices.Contains(afterSubject, next)
+	case slices.Contains(afterSubject, next):
+		return "I", true
+	}
+	if _, _, prevIsVerb := phrase.BaseOf(prev); prevIsVerb && !nextIsVerb {
+		return "me", true
+	}
+	return "", false
+}

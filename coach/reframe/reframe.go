@@ -1,0 +1,167 @@
+// Package reframe fills the templates that rules offer as kinder wording, with the small grammar that takes:
+// forms of verbs, and who is speaking.
+package reframe
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxSlot is the longest text, in bytes, that a slot is filled with: beyond it a sentence no longer reads well.
+const maxSlot = 90
+
+// A Lookup returns the text for a slot: the capture name, or its lexicon's attribute when attr is not empty.
+// ok is false when there is none.
+type Lookup func(name, attr string) (value string, ok bool)
+
+// A part of a template: literal text, or a slot.
+type part struct {
+	literal  string
+	name     string
+	attr     string
+	optional bool
+	filters  []string
+}
+
+// A Template is one reframe as a rule writes it: text with slots such as {feeling}, {feeling.felt},
+// {action|ing} or {rest?}.
+type Template struct {
+	parts []part
+}
+
+// Parse reads a template. The error says what is wrong with it.
+func Parse(source string) (*Template, error) {
+	t := &Template{}
+	for rest := source; rest != ""; {
+		open := strings.IndexByte(rest, '{')
+		if open < 0 {
+			t.parts = append(t.parts, part{literal: rest})
+			break
+		}
+		if open > 0 {
+			t.parts = append(t.parts, part{literal: rest[:open]})
+		}
+		slot, after, ok := strings.Cut(rest[open+1:], "}")
+		if !ok {
+			return nil, fmt.Errorf("template %q: { without its }", source)
+		}
+		p, err := parseSlot(slot)
+		if err != nil {
+			return nil, fmt.Errorf("template %q: %w", source, err)
+		}
+		t.parts = append(t.parts, p)
+		rest = after
+	}
+	return t, nil
+}
+
+func parseSlot(slot string) (part, error) {
+	fields := strings.Split(slot, "|")
+	p := part{filters: fields[1:]}
+	p.name, p.optional = strings.CutSuffix(fields[0], "?")
+	p.name, p.attr, _ = strings.Cut(p.name, ".")
+	if p.name == "" {
+		return p, fmt.Errorf("{%s}: a slot needs a name", slot)
+	}
+	for _, f := range p.filters {
+		if _, ok := filters[f]; !ok {
+			return p, fmt.Errorf("{%s}: unknown filter %q", slot, f)
+		}
+	}
+	return p, nil
+}
+
+// Slots lists the names of the captures the template needs or may use.
+func (t *Template) Slots() []string {
+	var names []string
+	for _, p := range t.parts {
+		if p.name != "" {
+			names = append(names, p.name)
+		}
+	}
+	return names
+}
+
+// IsPrompt reports whether text holds a … that the writer is to fill.
+func IsPrompt(text string) bool { return strings.Contains(text, "…") }
+
+// Fill puts values into the slots. ok is false when a slot that must be filled can't be, or not well.
+// capital asks for a capital first letter.
+func (t *Template) Fill(lookup Lookup, capital bool) (text string, ok bool) {
+	var b strings.Builder
+	for _, p := range t.parts {
+		if p.name == "" {
+			b.WriteString(p.literal)
+			continue
+		}
+		value, ok := p.value(lookup)
+		switch {
+		case ok:
+			b.WriteString(value)
+		case !p.optional:
+			return "", false
+		default:
+			trimmed := strings.TrimSuffix(b.String(), " ")
+			b.Reset()
+			b.WriteString(trimmed)
+		}
+	}
+	text = tidy(b.String())
+	if capital {
+		text = capitalize(text)
+	}
+	return text, text != ""
+}
+
+func (p part) value(lookup Lookup) (string, bool) {
+	value, ok := lookup(p.name, p.attr)
+	if !ok {
+		return "", false
+	}
+	value = quiet(strings.Join(strings.Fields(value), " "))
+	for _, f := range p.filters {
+		if value, ok = filters[f](value); !ok {
+			return "", false
+		}
+	}
+	return value, value != "" && len(value) <= maxSlot
+}
+
+// quiet lowers text that is all capitals.
+func quiet(s string) string {
+	letters := 0
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return s
+		}
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	if letters < 2 {
+		return s
+	}
+	words := strings.Split(strings.ToLower(s), " ")
+	for i, w := range words {
+		if w == "i" || strings.HasPrefix(w, "i'") || strings.HasPrefix(w, "i’") {
+			words[i] = capitalize(w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// tidy closes the gaps that empty slots leave before punctuation.
+func tidy(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	for _, mark := range []string{",", ".", "?", "!", ";", ":"} {
+		s = strings.ReplaceAll(s, " "+mark, mark)
+	}
+	return s
+}
+
+func capitalize(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}

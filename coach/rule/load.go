@@ -1,0 +1,155 @@
+package rule
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// A Source is a folder of rule files: <family>/<rule>.yaml, lexicon/<name>.yaml and guide.yaml.
+type Source struct {
+	Name string // how errors name the folder; "" for files that are named by their path alone
+	FS   fs.FS
+}
+
+// Load reads and compiles the rules of all sources. A rule of a later source replaces the one with the same
+// id, and its lexicons add to those of the same name. All mistakes of all files are reported together, each a *[FileError].
+func Load(sources ...Source) (*Set, error) {
+	l := &loader{rules: map[string]*written{}, lexicons: Lexicons{}}
+	for _, s := range sources {
+		l.source(s)
+	}
+	if len(l.errs) > 0 {
+		return nil, errors.Join(l.errs...)
+	}
+	rules := make([]*written, 0, len(l.rules))
+	for _, id := range sortedKeys(l.rules) {
+		rules = append(rules, l.rules[id])
+	}
+	return compile(rules, l.lexicons, l.strategies)
+}
+
+type loader struct {
+	rules      map[string]*written
+	lexicons   Lexicons
+	strategies []Strategy
+	errs       []error
+}
+
+func (l *loader) source(s Source) {
+	found := false
+	err := fs.WalkDir(s.FS, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if hidden := strings.HasPrefix(entry.Name(), ".") && name != "."; hidden || entry.IsDir() {
+			if hidden && entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if ext := path.Ext(name); ext != ".yaml" && ext != ".yml" {
+			return nil
+		}
+		found = true
+		return l.file(s, name)
+	})
+	switch {
+	case err != nil:
+		l.errs = append(l.errs, fmt.Errorf("read rules %s: %w", s.Name, err))
+	case !found:
+		l.errs = append(l.errs, fmt.Errorf("read rules %s: no rule files: expected <family>/<rule>.yaml", s.Name))
+	}
+}
+
+// file reads one file by its place: a lexicon, the guide, or a rule.
+func (l *loader) file(s Source, name string) error {
+	info, err := fs.Stat(s.FS, name)
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return nil
+	}
+	shown := path.Join(s.Name, name)
+	if info.Size() > MaxFileBytes {
+		l.errs = append(l.errs, &FileError{File: shown, Msg: fmt.Sprintf("the file is larger than %d bytes", MaxFileBytes)})
+		return nil
+	}
+	data, err := fs.ReadFile(s.FS, name)
+	if err != nil {
+		return err
+	}
+	id := strings.TrimSuffix(name, path.Ext(name))
+	family, rest, _ := strings.Cut(id, "/")
+	switch {
+	case id == "guide":
+		strategies, err := parseGuide(shown, data)
+		l.strategies = strategies
+		l.note(err)
+	case family == "lexicon" && rest != "":
+		lex, err := parseLexicon(shown, rest, data)
+		l.note(err)
+		if err == nil {
+			l.lexicons.add(lex)
+		}
+	case !validID(id):
+		l.errs = append(l.errs, &FileError{File: shown, Msg: "a rule's path is <family>/<rule>.yaml, in small letters, digits and dashes"})
+	default:
+		w, err := parseRule(shown, id, data)
+		l.note(err)
+		if err == nil {
+			l.rules[id] = w
+		}
+	}
+	return nil
+}
+
+func (l *loader) note(err error) {
+	if err != nil {
+		l.errs = append(l.errs, err)
+	}
+}
+
+// validID reports whether id is family/rule.
+func validID(id string) bool {
+	family, name, ok := strings.Cut(id, "/")
+	part := func(s string) bool {
+		return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+	}
+	return ok && part(family) && part(name)
+}
+
+// parseGuide reads guide.yaml.
+func parseGuide(file string, data []byte) ([]Strategy, error) {
+	d := &document{}
+	root := d.open(file, data)
+	if root == nil {
+		return nil, errors.Join(d.errs...)
+	}
+	var strategies []Strategy
+	d.fields(root, "the guide", map[string]func(*yaml.Node){
+		"strategies": d.list(func(n *yaml.Node) {
+			var s Strategy
+			d.fields(n, "a strategy", map[string]func(*yaml.Node){
+				"key":     d.oneOf(&s.Key, Strategies[:]),
+				"title":   d.text(&s.Title),
+				"teaches": d.text(&s.Teaches),
+				"try":     d.texts(&s.Try),
+				"guide": func(n *yaml.Node) {
+					if err := n.Decode(&s.Number); err != nil || s.Number < 1 {
+						d.failAt(n, "expected the strategy's number in the guide")
+					}
+				},
+			})
+			strategies = append(strategies, s)
+		}),
+	})
+	slices.SortStableFunc(strategies, func(a, b Strategy) int { return a.Number - b.Number })
+	return strategies, errors.Join(d.errs...)
+}

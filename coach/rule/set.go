@@ -1,0 +1,293 @@
+package rule
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/emotional-safety/coach/coach/phrase"
+)
+
+// A Set is rules compiled together. It is read in place from its flat form: rules that never match are never
+// decoded. A Set may be shared by goroutines.
+type Set struct {
+	program *phrase.Program
+	roles   string // two 32-bit numbers a phrase: rule, part
+	spans   string // two 32-bit numbers a rule: where its JSON lies
+	records string
+	ids     []string
+	digest  string
+	rules   []atomic.Pointer[Rule]
+	meta    func() *meta
+}
+
+// meta is what only some commands and findings need.
+type meta struct {
+	Strategies []Strategy                   `json:"strategies"`
+	Attributes map[string]map[string]string `json:"attributes"` // "lexicon:folded words" to attribute to text
+}
+
+// A Part of a rule that a phrase belongs to: the Index-th of its phrases, or of its exceptions.
+type Role struct {
+	Rule   int // index into the set
+	Index  int // into Rule.Phrases, or into Rule.Unless
+	Unless bool
+}
+
+const (
+	setMagic   = "coach rules 1\n"
+	unlessBit  = 1 << 31
+	digestSize = 12 // hexadecimal digits that name a set
+)
+
+// LoadSet reads a set from the flat form that [Set.Bytes] gives.
+func LoadSet(blob string) (*Set, error) {
+	body, ok := strings.CutPrefix(blob, setMagic)
+	if !ok || len(body) < digestSize {
+		return nil, errors.New("compiled rules: not of this version: compile them again")
+	}
+	s := &Set{digest: body[:digestSize]}
+	body = body[digestSize:]
+	var sections [6]string
+	for i := range sections {
+		if len(body) < 4 {
+			return nil, errors.New("compiled rules: cut short: compile them again")
+		}
+		n := int(number(body, 0))
+		if len(body)-4 < n {
+			return nil, errors.New("compiled rules: cut short: compile them again")
+		}
+		sections[i], body = body[4:4+n], body[4+n:]
+	}
+	program, err := phrase.Load(sections[0])
+	if err != nil {
+		return nil, err
+	}
+	s.program, s.roles, s.spans, s.records = program, sections[1], sections[2], sections[3]
+	s.ids = strings.Split(sections[4], "\n")
+	s.rules = make([]atomic.Pointer[Rule], len(s.spans)/8)
+	s.meta = sync.OnceValue(func() *meta {
+		m := &meta{}
+		_ = json.Unmarshal([]byte(sections[5]), m) // written by compile; its test would fail
+		return m
+	})
+	return s, nil
+}
+
+// number reads the i-th little-endian 32-bit number of s.
+func number(s string, i int) uint32 {
+	s = s[4*i : 4*i+4]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
+
+// Program returns the compiled phrases of all rules. [Set.Role] tells whose they are.
+func (s *Set) Program() *phrase.Program { return s.program }
+
+// Role returns what the phrase is to its rule.
+func (s *Set) Role(phrase int32) Role {
+	part := number(s.roles, 2*int(phrase)+1)
+	return Role{Rule: int(number(s.roles, 2*int(phrase))), Index: int(part &^ unlessBit), Unless: part&unlessBit != 0}
+}
+
+// Phrase returns the number of the rule's index-th phrase, or of its index-th exception.
+func (s *Set) Phrase(r Role) (int32, bool) {
+	for p := range int32(s.program.Len()) {
+		if s.Role(p) == r {
+			return p, true
+		}
+	}
+	return 0, false
+}
+
+// Len returns the number of rules.
+func (s *Set) Len() int { return len(s.rules) }
+
+// Digest names the rules by their content, in a few hexadecimal digits.
+func (s *Set) Digest() string { return s.digest }
+
+// IDs lists the rules, sorted. The caller must not change it.
+func (s *Set) IDs() []string { return s.ids }
+
+// Rule returns the i-th rule, in the order of [Set.IDs]. The caller must not change it.
+func (s *Set) Rule(i int) *Rule {
+	if r := s.rules[i].Load(); r != nil {
+		return r
+	}
+	r := &Rule{}
+	off, n := number(s.spans, 2*i), number(s.spans, 2*i+1)
+	_ = json.Unmarshal([]byte(s.records[off:off+n]), r) // written by compile; its test would fail
+	s.rules[i].Store(r)
+	return r
+}
+
+// Index returns the place of a rule by its id.
+func (s *Set) Index(id string) (int, bool) { return slices.BinarySearch(s.ids, id) }
+
+// Find returns a rule by its id.
+func (s *Set) Find(id string) (*Rule, bool) {
+	i, ok := s.Index(id)
+	if !ok {
+		return nil, false
+	}
+	return s.Rule(i), true
+}
+
+// Families lists the families of the set's rules, sorted.
+func (s *Set) Families() []string {
+	var families []string
+	for _, id := range s.ids {
+		family, _, _ := strings.Cut(id, "/")
+		families = append(families, family)
+	}
+	return slices.Compact(families)
+}
+
+// Strategies returns the guide's strategies, in its order.
+func (s *Set) Strategies() []Strategy { return s.meta().Strategies }
+
+// Attribute returns what a lexicon says in place of the entry with these folded words, and whether it says anything.
+func (s *Set) Attribute(lexicon, words, name string) (string, bool) {
+	lexicon, _, _ = strings.Cut(lexicon, ".")
+	v, ok := s.meta().Attributes[lexicon+":"+words][name]
+	return v, ok
+}
+
+// compile makes one set of rules that were read.
+func compile(rules []*written, lexicons Lexicons, strategies []Strategy) (*Set, error) {
+	slices.SortFunc(rules, func(a, b *written) int { return strings.Compare(a.ID, b.ID) })
+	var phrases []*phrase.Phrase
+	var roles []byte
+	var errs []error
+	number := func(n int) { roles = binary.LittleEndian.AppendUint32(roles, uint32(n)) }
+	for i, w := range rules {
+		for k, p := range w.phrases {
+			phrases = append(phrases, p)
+			number(i)
+			number(k)
+		}
+		for k, p := range w.unless {
+			phrases = append(phrases, p)
+			number(i)
+			number(k | unlessBit)
+		}
+		errs = append(errs, w.checkLinks(rules, lexicons)...)
+	}
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
+	}
+	program, err := phrase.Compile(phrases, lexicons.Entries)
+	if err != nil {
+		return nil, placeCompileError(rules, err)
+	}
+	blob, err := layOut(rules, program, roles, &meta{strategies, lexicons.attributes()})
+	if err != nil {
+		return nil, err
+	}
+	return LoadSet(blob)
+}
+
+// Bytes returns the set's flat form. Equal rules give equal bytes.
+func (s *Set) Bytes() (string, error) {
+	m, err := json.Marshal(s.meta())
+	if err != nil {
+		return "", fmt.Errorf("compile rules: %w", err)
+	}
+	return sealed(s.program.Bytes(), s.roles, s.spans, s.records, strings.Join(s.ids, "\n"), string(m)), nil
+}
+
+func layOut(rules []*written, program *phrase.Program, roles []byte, m *meta) (string, error) {
+	var spans, records []byte
+	var ids []string
+	for _, w := range rules {
+		record, err := json.Marshal(&w.Rule)
+		if err != nil {
+			return "", fmt.Errorf("compile rule %s: %w", w.ID, err)
+		}
+		spans = binary.LittleEndian.AppendUint32(spans, uint32(len(records)))
+		spans = binary.LittleEndian.AppendUint32(spans, uint32(len(record)))
+		records = append(records, record...)
+		ids = append(ids, w.ID)
+	}
+	encoded, err := json.Marshal(m)
+	if err != nil {
+		return "", fmt.Errorf("compile rules: %w", err)
+	}
+	return sealed(program.Bytes(), string(roles), string(spans), string(records), strings.Join(ids, "\n"), string(encoded)), nil
+}
+
+// sealed puts sections behind the magic and their digest.
+func sealed(sections ...string) string {
+	var body []byte
+	for _, s := range sections {
+		body = binary.LittleEndian.AppendUint32(body, uint32(len(s)))
+		body = append(body, s...)
+	}
+	sum := sha256.Sum256(body)
+	return setMagic + hex.EncodeToString(sum[:])[:digestSize] + string(body)
+}
+
+// placeCompileError turns the compiler's error into one that points into the rule's file.
+func placeCompileError(rules []*written, err error) error {
+	var ce *phrase.CompileError
+	if !errors.As(err, &ce) {
+		return err
+	}
+	n := ce.Phrase
+	for _, w := range rules {
+		nodes := slices.Concat(w.phraseNodes, w.unlessNodes)
+		if n < len(nodes) {
+			w.doc.errs = nil
+			w.doc.failPhrase(nodes[n], err)
+			return w.doc.errs[0]
+		}
+		n -= len(nodes)
+	}
+	return err
+}
+
+// checkLinks checks what a rule names elsewhere: lexicons, and acts in its context.
+func (w *written) checkLinks(rules []*written, lexicons Lexicons) []error {
+	w.doc.errs = nil
+	nodes := slices.Concat(w.phraseNodes, w.unlessNodes)
+	for i, p := range slices.Concat(w.phrases, w.unless) {
+		for _, ref := range p.Lexicons() {
+			if _, err := lexicons.Entries(ref); err != nil {
+				line, column := scalarPlace(nodes[i], p.LexiconColumn(ref))
+				w.doc.fail(line, column, "%s", err)
+			}
+		}
+	}
+	for _, act := range sortedKeys(w.contextAt) {
+		if !slices.ContainsFunc(rules, func(r *written) bool { return Names(act, r.ID) }) {
+			w.doc.failAt(w.contextAt[act], "unknown act %q%s", act, didYouMean(act, actNames(rules), ""))
+		}
+	}
+	return w.doc.errs
+}
+
+func actNames(rules []*written) []string {
+	var names []string
+	for _, r := range rules {
+		if act, ok := strings.CutPrefix(r.ID, "act/"); ok {
+			names = append(names, act)
+		}
+	}
+	return names
+}
+
+// Names reports whether a name used in a context or a filter means the rule with this id: the id itself, its
+// family, or an act without its family.
+func Names(name, id string) bool {
+	if name == id {
+		return true
+	}
+	rest, ok := strings.CutPrefix(id, name)
+	return ok && strings.HasPrefix(rest, "/") || id == "act/"+name
+}

@@ -1,0 +1,259 @@
+package coach
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/emotional-safety/coach/coach/phrase"
+	"github.com/emotional-safety/coach/coach/rule"
+	"github.com/emotional-safety/coach/coach/text"
+)
+
+// A Dropped says why a match became no finding. It is empty for one that did.
+type Dropped string
+
+// The reasons for dropping a match.
+const (
+	DroppedUnless   Dropped = "unless"   // one of the rule's exceptions overlaps it
+	DroppedMask     Dropped = "mask"     // the words are not the writer's own
+	DroppedContext  Dropped = "context"  // the rule needs, or refuses, what was said before
+	DroppedAudience Dropped = "audience" // the rule is not for this reader
+	DroppedFilter   Dropped = "filter"   // the user chose not to see the rule
+	DroppedOverlap  Dropped = "overlap"  // another match says it better
+)
+
+// A Trace is one match of a rule's phrase with what became of it.
+type Trace struct {
+	Rule     *rule.Rule
+	Phrase   int // index into Rule.Phrases
+	Span     text.Span
+	Severity rule.Severity
+	Dropped  Dropped
+	Unless   []int // indexes into Rule.Unless of the exceptions that overlap the match
+
+	index    int // of the rule in its set
+	match    phrase.Match
+	begins   bool // the match begins a sentence
+	sentence int
+}
+
+// An analyzer finds matches in messages. It is the working memory of one conversation.
+type analyzer struct {
+	coach    *Coach
+	splitter text.Splitter
+	scanner  *phrase.Scanner
+	traces   []Trace
+	masks    []text.Span
+}
+
+func newAnalyzer(c *Coach) *analyzer {
+	return &analyzer{coach: c, scanner: phrase.NewScanner(c.set.Program())}
+}
+
+// trace returns every match in m, in order of place, with what becomes of it when the others have said before.
+func (a *analyzer) trace(m *Message, before []said) []Trace {
+	traces := a.matches(m.Text)
+	if len(traces) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(traces, func(x, y Trace) int {
+		return cmp.Or(cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(y.Span.End, x.Span.End), cmp.Compare(x.index, y.index))
+	})
+	dropMasked(traces)
+	for i := range traces {
+		a.coach.judge(&traces[i], before)
+	}
+	dropOverlapping(traces)
+	return slices.Clone(traces)
+}
+
+// matches runs the phrases over every sentence. The result is valid until the next call.
+func (a *analyzer) matches(msg string) []Trace {
+	a.traces = a.traces[:0]
+	sentences := a.splitter.Split(msg)
+	for i := range sentences {
+		s := &sentences[i]
+		found := a.scanner.Scan(msg, s)
+		for len(found) > 0 {
+			n := a.sameRule(found)
+			a.ruleMatches(i, s, found[:n])
+			found = found[n:]
+		}
+	}
+	return a.traces
+}
+
+// sameRule returns how many of the phrases, which come in order, belong to the rule of the first.
+func (a *analyzer) sameRule(phrases []int32) int {
+	set := a.coach.set
+	first, n := set.Role(phrases[0]).Rule, 1
+	for n < len(phrases) && set.Role(phrases[n]).Rule == first {
+		n++
+	}
+	return n
+}
+
+// ruleMatches adds the matches of one rule in one sentence.
+func (a *analyzer) ruleMatches(sentence int, s *text.Sentence, phrases []int32) {
+	set := a.coach.set
+	first := len(a.traces)
+	for _, p := range phrases {
+		role := set.Role(p)
+		if role.Unless {
+			break // exceptions come last
+		}
+		for _, m := range a.scanner.Matches(p) {
+			r := set.Rule(role.Rule)
+			a.traces = append(a.traces, Trace{
+				Rule: r, Phrase: role.Index, Span: m.Span, Severity: r.Severity,
+				index: role.Rule, match: m, sentence: sentence, begins: m.Span.Start == s.Words[0].Start,
+			})
+		}
+	}
+	if first == len(a.traces) {
+		return
+	}
+	for _, p := range phrases {
+		if role := set.Role(p); role.Unless {
+			except(a.traces[first:], a.scanner.Matches(p), role.Index)
+		}
+	}
+}
+
+// except drops the matches that an exception overlaps.
+func except(traces []Trace, exceptions []phrase.Match, unless int) {
+	for i := range traces {
+		t := &traces[i]
+		if slices.ContainsFunc(exceptions, func(m phrase.Match) bool { return m.Span.Overlaps(t.Span) }) {
+			t.Dropped = DroppedUnless
+			t.Unless = append(t.Unless, unless)
+		}
+	}
+}
+
+// dropMasked drops what lies in words that are not the writer's own.
+func dropMasked(traces []Trace) {
+	for i := range traces {
+		if traces[i].Rule.Kind != rule.Mask || traces[i].Dropped != "" {
+			continue
+		}
+		masked := maskedSpan(&traces[i])
+		for j := range traces {
+			t := &traces[j]
+			if t.Rule.Kind != rule.Mask && t.Dropped == "" && t.Span.Overlaps(masked) {
+				t.Dropped = DroppedMask
+			}
+		}
+	}
+}
+
+// maskedSpan is the part of a mask's match that it masks: its capture "masked", or all of it.
+func maskedSpan(t *Trace) text.Span {
+	for _, c := range t.match.Captures {
+		if c.Name == "masked" {
+			return c.Span
+		}
+	}
+	return t.Span
+}
+
+// judge applies context, audience and the user's choices to one match.
+func (c *Coach) judge(t *Trace, before []said) {
+	if t.Dropped != "" {
+		return
+	}
+	if t.Dropped = c.context(t, before); t.Dropped != "" {
+		return
+	}
+	if t.Dropped = c.forAudience(t); t.Dropped != "" {
+		return
+	}
+	shown := c.shown[t.index] && (t.Rule.Kind != rule.Flag || t.Severity >= c.min)
+	if hidden := t.Rule.Kind == rule.Act || t.Rule.Kind == rule.Mask; !shown && !hidden {
+		t.Dropped = DroppedFilter
+	}
+}
+
+// context applies what the others said before.
+func (c *Coach) context(t *Trace, before []said) Dropped {
+	ctx := &t.Rule.Context
+	if len(ctx.SkipAfter)+len(ctx.OnlyAfter)+len(ctx.RaiseAfter) == 0 {
+		return ""
+	}
+	within := cmp.Or(ctx.Within, rule.DefaultWithin)
+	before = before[max(0, len(before)-within):]
+	switch {
+	case c.anySaid(before, ctx.SkipAfter), len(ctx.OnlyAfter) > 0 && !c.anySaid(before, ctx.OnlyAfter):
+		return DroppedContext
+	case t.Severity != rule.NoSeverity && t.Severity < rule.Error && c.anySaid(before, ctx.RaiseAfter):
+		t.Severity++
+	}
+	return ""
+}
+
+// anySaid reports whether one of the messages holds one of the acts.
+func (c *Coach) anySaid(before []said, acts []string) bool {
+	ids := c.set.IDs()
+	for _, s := range before {
+		for _, r := range s.rules {
+			if slices.ContainsFunc(acts, func(act string) bool { return rule.Names(act, ids[r]) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c *Coach) forAudience(t *Trace) Dropped {
+	a := &t.Rule.Audience
+	if c.audience == "" {
+		return ""
+	}
+	if len(a.Only) > 0 && !slices.Contains(a.Only, c.audience) {
+		return DroppedAudience
+	}
+	switch severity := a.Severity[c.audience]; severity {
+	case "":
+	case "off":
+		return DroppedAudience
+	default:
+		t.Severity, _ = rule.ParseSeverity(severity) // checked when the rule was read
+	}
+	return ""
+}
+
+// dropOverlapping leaves one finding where several speak of the same words. The strongest is kept first: of
+// flags the most severe, then the longest; a strength gives way to every flag, and to a longer match of its own family.
+func dropOverlapping(traces []Trace) {
+	order := make([]int, 0, len(traces))
+	for i := range traces {
+		if traces[i].Dropped == "" {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		x, y := &traces[i], &traces[j]
+		return cmp.Or(cmp.Compare(y.Severity, x.Severity), cmp.Compare(y.Span.End-y.Span.Start, x.Span.End-x.Span.Start), cmp.Compare(i, j))
+	})
+	for n, i := range order {
+		for _, kept := range order[:n] {
+			if traces[kept].Dropped == "" && traces[kept].Span.Overlaps(traces[i].Span) && excludes(&traces[kept], &traces[i]) {
+				traces[i].Dropped = DroppedOverlap
+				break
+			}
+		}
+	}
+}
+
+// excludes reports whether a finding on some words leaves no room for another on the same words.
+func excludes(kept, other *Trace) bool {
+	switch {
+	case kept.index == other.index:
+		return true
+	case kept.Rule.Kind == rule.Flag:
+		return other.Rule.Kind == rule.Flag || other.Rule.Kind == rule.Strength
+	case kept.Rule.Kind == rule.Strength:
+		return kept.Rule.Family() == other.Rule.Family()
+	}
+	return false
+}
