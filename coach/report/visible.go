@@ -1,0 +1,115 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// A cell is one character as a terminal shows it: perhaps several code points, of width 0, 1 or 2.
+type cell struct {
+	text  string
+	width int
+	start int // byte in the original
+}
+
+// cells returns what a terminal shows of s. Control characters, bidirectional marks and invisible ones are
+// replaced by something harmless to look at, so that a message can't move the cursor, hide words or reorder them.
+func cells(s string) []cell {
+	var out []cell
+	at := 0
+	for g := displaywidth.StringGraphemes(s); g.Next(); {
+		shown := harmless(g.Value())
+		out = append(out, cell{shown, displaywidth.String(shown), at})
+		at += len(g.Value())
+	}
+	return out
+}
+
+// Visible returns s with everything that could act on a terminal made visible instead.
+func Visible(s string) string {
+	var b strings.Builder
+	for _, c := range cells(s) {
+		b.WriteString(c.text)
+	}
+	return b.String()
+}
+
+// harmless rewrites one grapheme cluster.
+func harmless(cluster string) string {
+	clean := true
+	emoji := false
+	for _, r := range cluster {
+		clean = clean && !acts(r)
+		emoji = emoji || r >= 0x2190
+	}
+	if clean {
+		return cluster
+	}
+	var b strings.Builder
+	for i, r := range cluster {
+		switch {
+		case r == utf8.RuneError && strings.HasPrefix(cluster[i:], "\uFFFD"), !acts(r):
+			b.WriteRune(r)
+		case r == '\t':
+			b.WriteString("    ")
+		case r == '\n' || r == '\r':
+			b.WriteByte(' ')
+		case r == 0x200D && emoji, r >= 0xFE00 && r <= 0xFE0F:
+			b.WriteRune(r) // parts of an emoji
+		case r == utf8.RuneError:
+			b.WriteRune('\uFFFD')
+		case r < 0x20:
+			b.WriteRune(0x2400 + r)
+		case r == 0x7F:
+			b.WriteRune('␡')
+		default:
+			fmt.Fprintf(&b, "<U+%04X>", r)
+		}
+	}
+	return b.String()
+}
+
+// acts reports whether r does something to a terminal other than showing itself.
+func acts(r rune) bool {
+	return r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == 0x2028 || r == 0x2029 ||
+		r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0000 && r <= 0xE0FFF
+}
+
+// wrap breaks text into lines of at most width cells, at spaces where there are some.
+func wrap(s string, width int) []string {
+	var lines []string
+	for _, row := range wrapCells(cells(s), width) {
+		var b strings.Builder
+		for _, c := range row {
+			b.WriteString(c.text)
+		}
+		lines = append(lines, strings.TrimSpace(b.String()))
+	}
+	return lines
+}
+
+// wrapCells breaks cells into rows of at most width, after spaces where there are some.
+func wrapCells(all []cell, width int) [][]cell {
+	var rows [][]cell
+	for len(all) > 0 {
+		used, n, space := 0, 0, 0
+		for n < len(all) && used+all[n].width <= width {
+			used += all[n].width
+			n++
+			if all[n-1].text == " " {
+				space = n
+			}
+		}
+		if n < len(all) && space > 0 {
+			n = space
+		}
+		n = max(n, 1)
+		rows = append(rows, all[:n])
+		all = all[n:]
+	}
+	return rows
+}
