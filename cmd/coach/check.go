@@ -1,0 +1,336 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"syscall"
+
+	"github.com/fatih/color"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/emotional-safety/coach/coach"
+	"github.com/emotional-safety/coach/coach/chat"
+	"github.com/emotional-safety/coach/coach/report"
+	"github.com/emotional-safety/coach/coach/rule"
+)
+
+func newCheck(s *streams) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check [FILE|-]...",
+		Short: "Point at words that may hurt, and offer kinder ones",
+		Long: "check reads messages and shows what may hurt in them, why, and what to say instead.\n" +
+			"Without a file it reads standard input.\n\n" +
+			"It exits with 0 when nothing reached --fail-on, 1 when something did, and 2 when it could not do its job.",
+		Example: "  coach check message.txt\n" +
+			"  pbpaste | coach check\n" +
+			"  coach check --reply-to theirs.txt mine.txt\n" +
+			"  coach check --format jsonl --as jsonl chat.jsonl",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := loadConfig(cmd, s)
+			if err != nil {
+				return err
+			}
+			return check(cmd.Context(), s, c, args)
+		},
+	}
+	checkFlags(cmd)
+	return cmd
+}
+
+func checkFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.String("format", "text", "how to show findings: text, json, jsonl, line")
+	f.String("as", "", "what the input is: message, jsonl (default: told from the content)")
+	f.String("reply-to", "", "a `FILE` with the message you are answering")
+	f.String("me", "", "coach only the messages of this `NAME`; the others' are context")
+	f.StringSlice("only", nil, "show only this `FAMILY` or rule (may be repeated)")
+	f.StringSlice("skip", nil, "don't show this `FAMILY` or rule (may be repeated)")
+	f.String("min-severity", "suggestion", "the weakest to show: suggestion, warning, error")
+	f.String("fail-on", "warning", "the weakest that makes the exit code 1: suggestion, warning, error, never")
+	f.Bool("strengths", false, "also show what builds trust")
+	f.String("audience", "", "who will read it: partner, family, parent, friend, work")
+	f.StringSlice("rules", nil, "a `FOLDER` of your own rules, on top of the built-in ones (may be repeated)")
+	f.String("config", "", "read this config `FILE` instead of looking for one")
+	f.String("color", "auto", "color: auto, always, never")
+	f.Bool("quiet", false, "leave out the closing line and hints")
+}
+
+// check runs the main job.
+func check(ctx context.Context, s *streams, c *config, files []string) error {
+	engine, err := newCoach(c)
+	if err != nil {
+		return err
+	}
+	failOn, err := parseFailOn(c.FailOn)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(s.out)
+	writer, err := report.New(c.Format, out, reportOptions(s, c, engine))
+	if err != nil {
+		return err
+	}
+	answered, err := replyTo(c.ReplyTo)
+	if err != nil {
+		return err
+	}
+	job := &checkJob{streams: s, config: c, engine: engine, writer: writer, answered: answered, failOn: failOn}
+	if len(files) == 0 {
+		files = []string{"-"}
+	}
+	for _, name := range files {
+		if err := job.file(ctx, name); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(writer.Close(), out.Flush()); err != nil {
+		return err
+	}
+	return job.verdict()
+}
+
+// newCoach makes the engine the config asks for.
+func newCoach(c *config) (*coach.Coach, error) {
+	set, err := loadRules(c.Rules)
+	if err != nil {
+		return nil, err
+	}
+	least := rule.NoSeverity
+	if c.MinSeverity != "" {
+		if least, err = rule.ParseSeverity(c.MinSeverity); err != nil {
+			return nil, fmt.Errorf("--min-severity: %w", err)
+		}
+	}
+	return coach.New(coach.Options{Rules: set, Only: c.Only, Skip: c.Skip, MinSeverity: least, Audience: c.Audience})
+}
+
+// loadRules returns the built-in rules, with the user's own on top if there are any.
+func loadRules(folders []string) (*rule.Set, error) {
+	if len(folders) == 0 {
+		return rule.Builtin()
+	}
+	builtin, err := rule.BuiltinSource()
+	if err != nil {
+		return nil, err
+	}
+	sources := []rule.Source{builtin}
+	for _, folder := range folders {
+		info, err := os.Stat(folder)
+		if err != nil {
+			return nil, fmt.Errorf("read rules %s: %w", folder, plainError(err))
+		}
+		if !info.IsDir() {
+			return nil, fmt.Errorf("read rules %s: not a folder: expected one with <family>/<rule>.yaml", folder)
+		}
+		sources = append(sources, rule.Source{Name: folder, FS: os.DirFS(folder)})
+	}
+	return rule.Load(sources...)
+}
+
+func parseFailOn(s string) (rule.Severity, error) {
+	if s == "never" {
+		return rule.Error + 1, nil
+	}
+	severity, err := rule.ParseSeverity(s)
+	if err != nil {
+		return 0, fmt.Errorf("--fail-on: %w, never", err)
+	}
+	return severity, nil
+}
+
+// replyTo reads the message being answered.
+func replyTo(file string) ([]coach.Message, error) {
+	if file == "" {
+		return nil, nil
+	}
+	f, err := open(file)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", file, plainError(err))
+	}
+	defer f.Close()
+	var said []coach.Message
+	for m, err := range chat.Read(f, file, "message") {
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", file, plainError(err))
+		}
+		said = append(said, coach.Message{Text: m.Text})
+	}
+	return said, nil
+}
+
+// checkJob is one run over some inputs.
+type checkJob struct {
+	*streams
+	config   *config
+	engine   *coach.Coach
+	writer   report.Writer
+	answered []coach.Message
+	failOn   rule.Severity
+	found    bool // something reached failOn
+	trouble  bool // some input could not be read
+}
+
+// file checks one input. Its error ends the run; an input that can't be read doesn't.
+func (j *checkJob) file(ctx context.Context, name string) error {
+	in, shown, err := j.open(name)
+	if err != nil {
+		j.complain("read %s: %v", shown, plainError(err))
+		return nil
+	}
+	defer in.Close()
+	conversation := j.engine.Conversation()
+	read := 0
+	for m, err := range chat.Read(in, shown, j.config.As) {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		var bad *chat.LineError
+		switch {
+		case errors.As(err, &bad):
+			j.complain("%v", bad)
+			continue
+		case err != nil:
+			j.complain("read %s: %v", shown, plainError(err))
+			return nil
+		}
+		read++
+		if err := j.message(conversation, m); err != nil {
+			return err
+		}
+	}
+	if read == 0 && !j.trouble && !j.config.Quiet {
+		fmt.Fprintf(j.err, "coach: %s is empty: nothing to check\n", report.Visible(shown))
+	}
+	return nil
+}
+
+func (j *checkJob) message(conversation *coach.Conversation, m *coach.Message) error {
+	if j.answered != nil {
+		m.Context = append(slices.Clone(j.answered), m.Context...)
+	}
+	result := conversation.Check(m)
+	if j.config.Me != "" && m.Speaker != "" && m.Speaker != j.config.Me {
+		return nil // read for its context
+	}
+	for i := range result.Findings {
+		f := &result.Findings[i]
+		if f.Rule.Kind == rule.Flag && f.Severity >= j.failOn {
+			j.found = true
+		}
+	}
+	return j.writer.Write(result)
+}
+
+func (j *checkJob) complain(format string, args ...any) {
+	j.trouble = true
+	fmt.Fprintf(j.err, "coach: %s\n", visibleLines(fmt.Sprintf(format, args...)))
+}
+
+func (j *checkJob) verdict() error {
+	switch {
+	case j.trouble:
+		return exitCode(exitTrouble)
+	case j.found:
+		return exitCode(exitFound)
+	}
+	return nil
+}
+
+// open opens an input by its name. "-" is standard input.
+func (j *checkJob) open(name string) (in io.ReadCloser, shown string, err error) {
+	if name != "-" {
+		f, err := open(name)
+		return f, name, err
+	}
+	if f, ok := j.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) && !j.config.Quiet {
+		fmt.Fprintln(j.err, "coach: type or paste your message, then press Ctrl-D")
+	}
+	return io.NopCloser(j.in), "<stdin>", nil
+}
+
+// open opens a file for reading, and refuses a folder, which would open and then fail in a less clear way.
+func open(name string) (*os.File, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		f.Close()
+		return nil, errors.New("this is a folder: name the file inside of it")
+	}
+	return f, nil
+}
+
+// plainError says the usual failures of files in plain words.
+func plainError(err error) error {
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New("there is no such file")
+	case errors.Is(err, fs.ErrPermission):
+		return errors.New("you have no permission to read it")
+	case errors.Is(err, syscall.EISDIR):
+		return errors.New("this is a folder: name the file inside of it")
+	case errors.As(err, &path):
+		return path.Err
+	}
+	return err
+}
+
+func reportOptions(s *streams, c *config, engine *coach.Coach) report.Options {
+	o := report.Options{Strengths: c.Strengths, Quiet: c.Quiet, Version: version}
+	if c.Format != "text" {
+		return o
+	}
+	o.Strategies = engine.Rules().Strategies()
+	o.Width = width(s)
+	if colored(s, c.Color) {
+		o.Palette = palette()
+	}
+	return o
+}
+
+// width is the terminal's, or what COLUMNS says, or 80.
+func width(s *streams) int {
+	if n, err := strconv.Atoi(s.env("COLUMNS")); err == nil && n > 0 {
+		return min(n, 120)
+	}
+	if f, ok := s.out.(*os.File); ok {
+		if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+			return min(n, 120)
+		}
+	}
+	return 80
+}
+
+// colored decides about color: as asked, or on a terminal that isn't dumb, unless NO_COLOR is set.
+func colored(s *streams, choice string) bool {
+	switch choice {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	f, ok := s.out.(*os.File)
+	return ok && s.env("NO_COLOR") == "" && s.env("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+}
+
+func palette() report.Palette {
+	paint := func(attributes ...color.Attribute) func(string) string {
+		c := color.New(attributes...)
+		c.EnableColor() // the decision was made above, for this stream
+		return func(s string) string { return c.Sprint(s) }
+	}
+	return report.Palette{
+		Error: paint(color.FgRed, color.Bold), Warning: paint(color.FgYellow, color.Bold), Suggestion: paint(color.FgCyan),
+		Strength: paint(color.FgGreen), Care: paint(color.FgMagenta), Bold: paint(color.Bold), Dim: paint(color.Faint), Reframe: paint(color.FgGreen),
+	}
+}

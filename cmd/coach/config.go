@@ -1,0 +1,243 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+	"go.yaml.in/yaml/v4"
+
+	"github.com/emotional-safety/coach/coach/chat"
+	"github.com/emotional-safety/coach/coach/report"
+	"github.com/emotional-safety/coach/coach/rule"
+)
+
+// config is what a check goes by, from flags, environment and config file, in that order.
+type config struct {
+	Format, As, ReplyTo, Me     string
+	Only, Skip, Rules           []string
+	MinSeverity, FailOn         string
+	Audience, Color, ConfigFile string
+	Strengths, Quiet            bool
+}
+
+// A setting is one key of the config file. Each has a flag of the same name.
+type setting struct {
+	kind    yaml.Kind // ScalarNode for one value, SequenceNode for a list
+	boolean bool
+	choices []string // nil means free
+}
+
+func settings() map[string]setting {
+	severities := rule.SeverityNames[:]
+	return map[string]setting{
+		"format":       {kind: yaml.ScalarNode, choices: report.Formats()},
+		"as":           {kind: yaml.ScalarNode, choices: chat.FormatNames()},
+		"me":           {kind: yaml.ScalarNode},
+		"only":         {kind: yaml.SequenceNode},
+		"skip":         {kind: yaml.SequenceNode},
+		"rules":        {kind: yaml.SequenceNode},
+		"min-severity": {kind: yaml.ScalarNode, choices: severities},
+		"fail-on":      {kind: yaml.ScalarNode, choices: slices.Concat(severities, []string{"never"})},
+		"strengths":    {kind: yaml.ScalarNode, boolean: true},
+		"audience":     {kind: yaml.ScalarNode, choices: rule.Audiences[:]},
+		"color":        {kind: yaml.ScalarNode, choices: []string{"auto", "always", "never"}},
+		"quiet":        {kind: yaml.ScalarNode, boolean: true},
+	}
+}
+
+// loadConfig merges flags, COACH_* variables and the config file.
+func loadConfig(cmd *cobra.Command, s *streams) (*config, error) {
+	v := viper.NewWithOptions(viper.KeyDelimiter("::"))
+	known := settings()
+	flags := cmd.Flags()
+	for key := range known {
+		if flag := flags.Lookup(key); flag != nil {
+			if err := v.BindPFlag(key, flag); err != nil {
+				return nil, err
+			}
+		}
+	}
+	file, _ := flags.GetString("config")
+	if file == "" {
+		file = findConfig(s)
+	}
+	if file != "" {
+		values, err := readConfig(file, known)
+		if err != nil {
+			return nil, err
+		}
+		if err := v.MergeConfigMap(values); err != nil {
+			return nil, fmt.Errorf("read config %s: %w", file, err)
+		}
+	}
+	for key := range known {
+		if value := s.env("COACH_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))); value != "" && !flags.Changed(key) {
+			v.Set(key, envValue(known[key], value))
+		}
+	}
+	c := &config{
+		Format: v.GetString("format"), As: v.GetString("as"), Me: v.GetString("me"), Only: v.GetStringSlice("only"), Skip: v.GetStringSlice("skip"),
+		Rules: v.GetStringSlice("rules"), MinSeverity: v.GetString("min-severity"), FailOn: v.GetString("fail-on"), Strengths: v.GetBool("strengths"),
+		Audience: v.GetString("audience"), Color: v.GetString("color"), Quiet: v.GetBool("quiet"), ConfigFile: file,
+	}
+	c.ReplyTo, _ = flags.GetString("reply-to")
+	return c, c.validate(known)
+}
+
+// envValue splits a variable's value where the setting is a list.
+func envValue(s setting, value string) any {
+	if s.kind != yaml.SequenceNode {
+		return value
+	}
+	return strings.FieldsFunc(value, func(r rune) bool { return r == ',' })
+}
+
+// validate checks the choices, whoever made them.
+func (c *config) validate(known map[string]setting) error {
+	for key, value := range map[string]string{
+		"format": c.Format, "as": c.As, "min-severity": c.MinSeverity, "fail-on": c.FailOn, "audience": c.Audience, "color": c.Color,
+	} {
+		if choices := known[key].choices; value != "" && !slices.Contains(choices, value) {
+			return fmt.Errorf("--%s: unknown %q%s: want one of %s", key, value, nearest(value, choices), strings.Join(choices, ", "))
+		}
+	}
+	return nil
+}
+
+func nearest(word string, known []string) string {
+	if near := rule.Nearest(word, known); near != "" {
+		return fmt.Sprintf(" (did you mean %q?)", near)
+	}
+	return ""
+}
+
+// findConfig looks for .coach.yaml from the working directory upward, then in the user's config folder.
+func findConfig(s *streams) string {
+	if dir, err := os.Getwd(); err == nil {
+		home := s.env("HOME")
+		for {
+			if file := filepath.Join(dir, ".coach.yaml"); isFile(file) {
+				return file
+			}
+			parent := filepath.Dir(dir)
+			if parent == dir || dir == home {
+				break
+			}
+			dir = parent
+		}
+	}
+	if dir, err := os.UserConfigDir(); err == nil {
+		if file := filepath.Join(dir, "coach", "config.yaml"); isFile(file) {
+			return file
+		}
+	}
+	return ""
+}
+
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// readConfig reads a config file strictly: every mistake is named by its line and column.
+func readConfig(file string, known map[string]setting) (map[string]any, error) {
+	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read config %s: there is no such file", file)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read config %s: %w", file, plainError(err))
+	}
+	if len(data) > rule.MaxFileBytes {
+		return nil, fmt.Errorf("read config %s: larger than %d bytes", file, rule.MaxFileBytes)
+	}
+	var root yaml.Node
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, nil
+	}
+	if err := yaml.Unmarshal(data, &root); err != nil {
+		return nil, fmt.Errorf("read config %s: %w", file, err)
+	}
+	if len(root.Content) == 0 {
+		return nil, nil // only comments
+	}
+	return configValues(file, root.Content[0], known)
+}
+
+func configValues(file string, n *yaml.Node, known map[string]setting) (map[string]any, error) {
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+		return nil, nil
+	}
+	if n.Kind != yaml.MappingNode {
+		return nil, fmt.Errorf("%s:%d:%d: expected settings, such as fail-on: warning", file, n.Line, n.Column)
+	}
+	values := map[string]any{}
+	var errs []error
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, node := n.Content[i], n.Content[i+1]
+		s, ok := known[key.Value]
+		if !ok {
+			errs = append(errs, fmt.Errorf("%s:%d:%d: unknown setting %q%s", file, key.Line, key.Column, key.Value, nearest(key.Value, sortedSettings(known))))
+			continue
+		}
+		value, err := settingValue(file, key.Value, node, s)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s:%d:%d: %w", file, node.Line, node.Column, err))
+			continue
+		}
+		values[key.Value] = value
+	}
+	return values, errors.Join(errs...)
+}
+
+func sortedSettings(known map[string]setting) []string {
+	var keys []string
+	for k := range known {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func settingValue(file, key string, n *yaml.Node, s setting) (any, error) {
+	if s.boolean {
+		var b bool
+		if err := n.Decode(&b); err != nil || n.Kind != yaml.ScalarNode {
+			return nil, fmt.Errorf("%s is true or false", key)
+		}
+		return b, nil
+	}
+	if s.kind == yaml.ScalarNode {
+		if n.Kind != yaml.ScalarNode {
+			return nil, fmt.Errorf("%s is one value, not a list", key)
+		}
+		if s.choices != nil && !slices.Contains(s.choices, n.Value) {
+			return nil, fmt.Errorf("unknown %s %q%s: want one of %s", key, n.Value, nearest(n.Value, s.choices), strings.Join(s.choices, ", "))
+		}
+		return n.Value, nil
+	}
+	items := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		items = n.Content
+	}
+	var list []string
+	for _, item := range items {
+		if item.Kind != yaml.ScalarNode {
+			return nil, fmt.Errorf("%s is a list of names", key)
+		}
+		value := item.Value
+		if key == "rules" && !filepath.IsAbs(value) {
+			value = filepath.Join(filepath.Dir(file), value)
+		}
+		list = append(list, value)
+	}
+	return list, nil
+}

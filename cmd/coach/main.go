@@ -1,0 +1,132 @@
+// Command coach reads messages over the writer's shoulder, points at words that may hurt, and offers kinder ones.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/emotional-safety/coach/coach/report"
+	"github.com/emotional-safety/coach/coach/rule"
+)
+
+// The exit codes are a contract.
+const (
+	exitClean   = 0 // nothing at or above --fail-on
+	exitFound   = 1
+	exitTrouble = 2 // the job could not be done, or not wholly
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Environ())
+	stop()
+	os.Exit(code)
+}
+
+// streams are what a command reads and writes, and the environment it reads.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+	environ  []string
+}
+
+func (s *streams) env(name string) string {
+	for _, e := range s.environ {
+		if v, ok := strings.CutPrefix(e, name+"="); ok {
+			return v
+		}
+	}
+	return ""
+}
+
+// exitCode is an error that only carries the code: what there was to say has been said.
+type exitCode int
+
+func (e exitCode) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// run is the whole program. It returns the exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, environ []string) int {
+	s := &streams{stdin, stdout, stderr, environ}
+	root := newRoot(s)
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	var code exitCode
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.As(err, &code):
+		return int(code)
+	case errors.Is(err, syscall.EPIPE):
+		return exitClean // the reader of our output has seen enough
+	case errors.Is(err, context.Canceled):
+		return exitTrouble
+	}
+	fmt.Fprintf(stderr, "coach: %s\n", visibleLines(err.Error()))
+	return exitTrouble
+}
+
+// visibleLines makes an error harmless to show, line by line: it may name files and words of the user's.
+func visibleLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = report.Visible(l)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func newRoot(s *streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "coach",
+		Short: "A conversation coach for the words between people",
+		Long: "coach reads a message before you send it. It points at words that are likely to make the reader feel\n" +
+			"blamed, dismissed or steered, says why in one sentence, and offers wording that keeps the point.\n" +
+			"Nothing you check leaves this machine.",
+		Example: "  coach check message.txt\n  echo \"You never listen to me.\" | coach check\n  coach guide",
+		Args:    cobra.NoArgs,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+	}
+	showVersion := root.Flags().Bool("version", false, "print version, commit and the digest of the rules")
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *showVersion {
+			_, err := fmt.Fprintln(s.out, versionLine())
+			return err
+		}
+		return cmd.Help()
+	}
+	root.AddCommand(newCheck(s), newExplain(s), newGuide(s), newRules(s))
+	return root
+}
+
+// version is set by the release build.
+var version = "dev"
+
+// versionLine names the program, the commit it was built from, and the rules inside.
+func versionLine() string {
+	commit := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, setting := range info.Settings {
+			if setting.Key == "vcs.revision" {
+				commit = setting.Value[:min(12, len(setting.Value))]
+			}
+		}
+	}
+	digest := "none"
+	if set, err := rule.Builtin(); err == nil {
+		digest = set.Digest()
+	}
+	return fmt.Sprintf("coach %s (commit %s, rules %s)", version, commit, digest)
+}
