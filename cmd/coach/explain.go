@@ -31,16 +31,16 @@ func newExplain(s *streams) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		r, ok := set.Find(args[0])
+		i, ok := set.Index(args[0])
 		if !ok {
 			return fmt.Errorf("unknown rule %q%s: see coach rules list", args[0], nearest(args[0], set.IDs()))
 		}
-		return explain(s.out, r)
+		return explain(s.out, set.Rule(i), set.Examples()[i])
 	}
 	return cmd
 }
 
-func explain(w io.Writer, r *rule.Rule) error {
+func explain(w io.Writer, r *rule.Rule, examples rule.Examples) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s", r.ID, r.Title)
 	fmt.Fprintf(&b, "\n\n  Kind: %s", r.Kind)
@@ -58,8 +58,8 @@ func explain(w io.Writer, r *rule.Rule) error {
 	section(&b, "But not", r.Unless)
 	section(&b, "In context", contextWords(&r.Context))
 	section(&b, "Offers", r.Reframes)
-	section(&b, "Speaks up at", exampleTexts(r.Examples.Flag))
-	section(&b, "Stays silent at", exampleTexts(r.Examples.Pass))
+	section(&b, "Speaks up at", exampleTexts(examples.Flag))
+	section(&b, "Stays silent at", exampleTexts(examples.Pass))
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -26,18 +26,20 @@ type line struct {
 	} `json:"context"`
 }
 
-// detectJSONL reports whether the first line is, or begins, an object that holds "text".
+// detectJSONL reports whether the input begins as an object and one of its first lines is an object that holds "text".
+// One broken line must not turn the rest into prose.
 func detectJSONL(head []byte) bool {
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n")
 	if len(head) == 0 || head[0] != '{' {
 		return false
 	}
-	first, _, whole := bytes.Cut(head, []byte("\n"))
-	if !whole && len(head) >= headBytes-3 {
-		return bytes.Contains(first, []byte(`"text"`))
+	for first := range bytes.Lines(head) {
+		var l line
+		if json.Unmarshal(first, &l) == nil && l.Text != nil {
+			return true
+		}
 	}
-	var l line
-	return json.Unmarshal(first, &l) == nil && l.Text != nil
+	return len(head) >= headBytes-8 && bytes.IndexByte(head, '\n') < 0 && bytes.Contains(head, []byte(`"text"`))
 }
 
 // readJSONL yields one message for each line.

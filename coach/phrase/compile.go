@@ -255,7 +255,8 @@ func (c *compiler) fail(n *node, err error) {
 	}
 }
 
-// tree compiles a set of non-empty word sequences.
+// tree compiles a set of non-empty word sequences. First words that are followed by the same are one atom: the
+// forms of "~take for granted" share one way on.
 func (c *compiler) tree(seqs [][]string) {
 	var singles []string
 	longer := map[string][][]string{}
@@ -266,15 +267,20 @@ func (c *compiler) tree(seqs [][]string) {
 			longer[s[0]] = append(longer[s[0]], s[1:])
 		}
 	}
-	heads := slices.Sorted(maps.Keys(longer))
+	alike := map[string][]string{} // first words by what follows
+	for _, head := range slices.Sorted(maps.Keys(longer)) {
+		key := fmt.Sprint(longer[head])
+		alike[key] = append(alike[key], head)
+	}
+	branches := slices.SortedFunc(maps.Values(alike), slices.Compare)
 	var jumps []int
-	for i, head := range heads {
+	for i, heads := range branches {
 		split := -1
-		if i < len(heads)-1 || len(singles) > 0 {
+		if i < len(branches)-1 || len(singles) > 0 {
 			split = c.emit(iSplit, 0, 0)
 		}
-		c.emit(iAtom, 0, c.atom([]string{head}))
-		c.tree(longer[head])
+		c.emit(iAtom, 0, c.atom(heads))
+		c.tree(longer[heads[0]])
 		if split >= 0 {
 			jumps = append(jumps, c.emit(iJump, 0, 0))
 			c.insts[split].arg = c.here()

@@ -56,6 +56,7 @@ type dfa struct {
 	next   edges
 	stamp  []uint32 // by instruction: the step that last added it
 	round  uint32
+	atoms  []uint32 // by atom: the step whose symbol satisfies it
 	leaves []uint32
 	match  []int32
 	stack  []uint32
@@ -76,6 +77,7 @@ func (d *dfa) init(p *Program) {
 	d.prog = p
 	d.nsyms = p.nclasses + 2
 	d.stamp = make([]uint32, p.insts.len()/2)
+	d.atoms = make([]uint32, max(p.starts.len(), 1))
 	d.reset()
 }
 
@@ -117,23 +119,24 @@ func (d *dfa) step(state uint32, sym uint16) uint32 {
 	return d.grow(state, sym)
 }
 
-// grow works out the step from state by sym and remembers it.
+// grow works out the step from state by sym and remembers it. A state is known by its instructions in the order
+// they were reached: two orders of the same set make two states, which costs a little memory and saves sorting.
 func (d *dfa) grow(state uint32, sym uint16) uint32 {
 	d.round++
 	d.leaves, d.match = d.leaves[:0], d.match[:0]
 	from := d.states[state]
-	atBegin := from.atBegin && d.isEmoji(sym)
+	kind := d.prog.symbol(sym)
+	atBegin := from.atBegin && kind == symEmoji
+	d.markAtoms(sym)
 	for _, pc := range from.pcs {
-		if d.consumes(pc, sym) {
+		if d.takes(pc, sym, kind) {
 			d.add(pc+1, atBegin)
 		}
 	}
-	d.enter(&d.prog.starts, &d.prog.startPCs, &d.prog.anyPCs, sym, atBegin)
+	d.enter(&d.prog.starts, &d.prog.startPCs, &d.prog.anyPCs, sym, kind, atBegin)
 	if from.atBegin {
-		d.enter(&d.prog.bgStarts, &d.prog.bgPCs, &d.prog.bgAnyPCs, sym, atBegin)
+		d.enter(&d.prog.bgStarts, &d.prog.bgPCs, &d.prog.bgAnyPCs, sym, kind, atBegin)
 	}
-	slices.Sort(d.leaves)
-	slices.Sort(d.match)
 	d.key = appendKey(d.key, d.leaves, d.match, atBegin)
 	next, ok := d.ids[string(d.key)]
 	if !ok {
@@ -147,6 +150,26 @@ func (d *dfa) grow(state uint32, sym uint16) uint32 {
 	return next
 }
 
+// markAtoms notes the atoms that sym satisfies, so that each instruction is decided by one look.
+func (d *dfa) markAtoms(sym uint16) {
+	if int(sym) >= d.prog.nclasses {
+		return
+	}
+	for i := d.prog.classes.at(int(sym)); i < d.prog.classes.at(int(sym)+1); i++ {
+		d.atoms[d.prog.atoms.at(int(i))] = d.round
+	}
+}
+
+// takes reports whether instruction pc takes sym, whose atoms are marked. Where a clause ends without punctuation is
+// left to the matcher; here a clause goes on.
+func (d *dfa) takes(pc uint32, sym uint16, kind symKind) bool {
+	in := d.prog.inst(pc)
+	if in.op == iAtom {
+		return kind < symBreak && d.atoms[in.arg] == d.round
+	}
+	return d.prog.takes(in, sym)
+}
+
 // intern adds the state that was just worked out.
 func (d *dfa) intern(atBegin bool) uint32 {
 	d.states = append(d.states, dfaState{pcs: slices.Clone(d.leaves), accepts: slices.Clone(d.match), atBegin: atBegin})
@@ -156,9 +179,9 @@ func (d *dfa) intern(atBegin bool) uint32 {
 }
 
 // enter begins the phrases that sym can begin.
-func (d *dfa) enter(starts, startPCs, anyPCs *u32s, sym uint16, atBegin bool) {
+func (d *dfa) enter(starts, startPCs, anyPCs *u32s, sym uint16, kind symKind, atBegin bool) {
 	for i := range anyPCs.len() {
-		if pc := anyPCs.at(i); d.consumes(pc, sym) {
+		if pc := anyPCs.at(i); d.takes(pc, sym, kind) {
 			d.add(pc+1, atBegin)
 		}
 	}
@@ -171,15 +194,6 @@ func (d *dfa) enter(starts, startPCs, anyPCs *u32s, sym uint16, atBegin bool) {
 			d.add(startPCs.at(int(j))+1, atBegin)
 		}
 	}
-}
-
-func (d *dfa) isEmoji(sym uint16) bool { return d.prog.symbol(sym) == symEmoji }
-
-// consumes reports whether instruction pc takes sym. Where a clause ends is left to the matcher,
-// which sees the words; here a clause goes on to the next punctuation.
-func (d *dfa) consumes(pc uint32, sym uint16) bool {
-	in := d.prog.inst(pc)
-	return d.prog.takes(in, sym)
 }
 
 // add follows the instructions that consume nothing, from pc.

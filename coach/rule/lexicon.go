@@ -140,20 +140,19 @@ func (l Lexicons) Entries(ref string) ([]string, error) {
 	return entries, nil
 }
 
-// attributes returns the attributes of every entry that has some, by the entry's folded words. A phrase finds
-// them by what its capture matched.
-func (l Lexicons) attributes() map[string]map[string]string {
-	all := map[string]map[string]string{}
+// attributes returns what entries have, by "lexicon:folded words:attribute". A phrase finds it by what its capture
+// matched. Where entries of one lexicon share their words, the first counts.
+func (l Lexicons) attributes() map[string]string {
+	all := map[string]string{}
 	for _, name := range sortedKeys(l) {
 		for _, part := range l[name].Parts {
 			for _, e := range part.Entries {
-				if len(e.Attributes) == 0 {
-					continue
-				}
-				for _, seq := range phrase.ExpandEntry(e.Words) {
-					key := name + ":" + strings.Join(seq, " ")
-					if all[key] == nil {
-						all[key] = e.Attributes
+				for attr, value := range e.Attributes {
+					for _, seq := range phrase.ExpandEntry(e.Words) {
+						key := name + ":" + strings.Join(seq, " ") + ":" + attr
+						if _, ok := all[key]; !ok {
+							all[key] = value
+						}
 					}
 				}
 			}

@@ -109,8 +109,8 @@ var Audiences = [...]string{"partner", "family", "parent", "friend", "work"}
 
 // Examples are a rule's own tests.
 type Examples struct {
-	Flag []Example `json:"flag"`
-	Pass []Example `json:"pass"`
+	Flag []Example `json:"flag,omitempty"`
+	Pass []Example `json:"pass,omitempty"`
 }
 
 // An Example is one message, with what is expected of it where its author says so.

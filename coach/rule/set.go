@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"github.com/emotional-safety/coach/coach/phrase"
@@ -25,16 +24,13 @@ type Set struct {
 	ids     []string
 	digest  string
 	rules   []atomic.Pointer[Rule]
-	meta    func() *meta
+	attrs   attributeTable
+	guide   string // JSON
+
+	examples string // JSON: the rules' examples, in the order of the rules
 }
 
-// meta is what only some commands and findings need.
-type meta struct {
-	Strategies []Strategy                   `json:"strategies"`
-	Attributes map[string]map[string]string `json:"attributes"` // "lexicon:folded words" to attribute to text
-}
-
-// A Part of a rule that a phrase belongs to: the Index-th of its phrases, or of its exceptions.
+// A Role says which part of which rule a phrase is: the Index-th of its phrases, or of its exceptions.
 type Role struct {
 	Rule   int // index into the set
 	Index  int // into Rule.Phrases, or into Rule.Unless
@@ -55,7 +51,7 @@ func LoadSet(blob string) (*Set, error) {
 	}
 	s := &Set{digest: body[:digestSize]}
 	body = body[digestSize:]
-	var sections [6]string
+	var sections [8]string
 	for i := range sections {
 		if len(body) < 4 {
 			return nil, errors.New("compiled rules: cut short: compile them again")
@@ -73,11 +69,9 @@ func LoadSet(blob string) (*Set, error) {
 	s.program, s.roles, s.spans, s.records = program, sections[1], sections[2], sections[3]
 	s.ids = strings.Split(sections[4], "\n")
 	s.rules = make([]atomic.Pointer[Rule], len(s.spans)/8)
-	s.meta = sync.OnceValue(func() *meta {
-		m := &meta{}
-		_ = json.Unmarshal([]byte(sections[5]), m) // written by compile; its test would fail
-		return m
-	})
+	s.guide = sections[5]
+	s.attrs = attributeTable(sections[6])
+	s.examples = sections[7]
 	return s, nil
 }
 
@@ -127,6 +121,14 @@ func (s *Set) Rule(i int) *Rule {
 	return r
 }
 
+// Examples returns the examples of all rules, in the order of [Set.IDs]. Rules themselves come without: nothing that
+// checks a message needs them.
+func (s *Set) Examples() []Examples {
+	var all []Examples
+	_ = json.Unmarshal([]byte(s.examples), &all) // written by compile; its test would fail
+	return all
+}
+
 // Index returns the place of a rule by its id.
 func (s *Set) Index(id string) (int, bool) { return slices.BinarySearch(s.ids, id) }
 
@@ -150,13 +152,16 @@ func (s *Set) Families() []string {
 }
 
 // Strategies returns the guide's strategies, in its order.
-func (s *Set) Strategies() []Strategy { return s.meta().Strategies }
+func (s *Set) Strategies() []Strategy {
+	var strategies []Strategy
+	_ = json.Unmarshal([]byte(s.guide), &strategies) // written by compile; its test would fail
+	return strategies
+}
 
 // Attribute returns what a lexicon says in place of the entry with these folded words, and whether it says anything.
 func (s *Set) Attribute(lexicon, words, name string) (string, bool) {
 	lexicon, _, _ = strings.Cut(lexicon, ".")
-	v, ok := s.meta().Attributes[lexicon+":"+words][name]
-	return v, ok
+	return s.attrs.find(lexicon + ":" + words + ":" + name)
 }
 
 // compile makes one set of rules that were read.
@@ -186,7 +191,7 @@ func compile(rules []*written, lexicons Lexicons, strategies []Strategy) (*Set, 
 	if err != nil {
 		return nil, placeCompileError(rules, err)
 	}
-	blob, err := layOut(rules, program, roles, &meta{strategies, lexicons.attributes()})
+	blob, err := layOut(rules, program, roles, strategies, lexicons.attributes())
 	if err != nil {
 		return nil, err
 	}
@@ -194,19 +199,19 @@ func compile(rules []*written, lexicons Lexicons, strategies []Strategy) (*Set, 
 }
 
 // Bytes returns the set's flat form. Equal rules give equal bytes.
-func (s *Set) Bytes() (string, error) {
-	m, err := json.Marshal(s.meta())
-	if err != nil {
-		return "", fmt.Errorf("compile rules: %w", err)
-	}
-	return sealed(s.program.Bytes(), s.roles, s.spans, s.records, strings.Join(s.ids, "\n"), string(m)), nil
+func (s *Set) Bytes() string {
+	return sealed(s.program.Bytes(), s.roles, s.spans, s.records, strings.Join(s.ids, "\n"), s.guide, string(s.attrs), s.examples)
 }
 
-func layOut(rules []*written, program *phrase.Program, roles []byte, m *meta) (string, error) {
+func layOut(rules []*written, program *phrase.Program, roles []byte, strategies []Strategy, attributes map[string]string) (string, error) {
 	var spans, records []byte
 	var ids []string
+	var examples []Examples
 	for _, w := range rules {
-		record, err := json.Marshal(&w.Rule)
+		bare := w.Rule
+		bare.Examples = Examples{}
+		examples = append(examples, w.Examples)
+		record, err := json.Marshal(&bare)
 		if err != nil {
 			return "", fmt.Errorf("compile rule %s: %w", w.ID, err)
 		}
@@ -215,11 +220,15 @@ func layOut(rules []*written, program *phrase.Program, roles []byte, m *meta) (s
 		records = append(records, record...)
 		ids = append(ids, w.ID)
 	}
-	encoded, err := json.Marshal(m)
+	guide, err := json.Marshal(strategies)
 	if err != nil {
-		return "", fmt.Errorf("compile rules: %w", err)
+		return "", fmt.Errorf("compile guide: %w", err)
 	}
-	return sealed(program.Bytes(), string(roles), string(spans), string(records), strings.Join(ids, "\n"), string(encoded)), nil
+	shown, err := json.Marshal(examples)
+	if err != nil {
+		return "", fmt.Errorf("compile examples: %w", err)
+	}
+	return sealed(program.Bytes(), string(roles), string(spans), string(records), strings.Join(ids, "\n"), string(guide), string(newAttributeTable(attributes)), string(shown)), nil
 }
 
 // sealed puts sections behind the magic and their digest.

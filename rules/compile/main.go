@@ -21,10 +21,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	blob, err := set.Bytes()
-	if err != nil {
-		return err
-	}
+	blob := set.Bytes()
 	if err := os.WriteFile("en.bin", []byte(blob), 0o644); err != nil {
 		return fmt.Errorf("write compiled rules: %w", err)
 	}
