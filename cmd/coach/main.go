@@ -93,8 +93,8 @@ func newRoot(s *streams) *cobra.Command {
 		Long: "coach reads a message before you send it. It points at words that are likely to make the reader feel\n" +
 			"blamed, dismissed or steered, says why in one sentence, and offers wording that keeps the point.\n" +
 			"Nothing you check leaves this machine.",
-		Example: "  coach check message.txt\n  echo \"You never listen to me.\" | coach check\n  coach guide",
-		Args:    cobra.NoArgs,
+		Example:           "  coach check message.txt\n  echo \"You never listen to me.\" | coach check\n  coach guide",
+		Args:              cobra.NoArgs,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},

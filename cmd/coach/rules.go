@@ -7,6 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/emotional-safety/coach/coach"
+	"github.com/emotional-safety/coach/coach/measure"
+	"github.com/emotional-safety/coach/coach/report"
 	"github.com/emotional-safety/coach/coach/rule"
 )
 
@@ -17,7 +20,7 @@ func newRules(s *streams) *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		Args:  cobra.NoArgs,
 	}
-	cmd.AddCommand(newRulesList(s))
+	cmd.AddCommand(newRulesList(s), newRulesTest(s), newRulesScore(s))
 	return cmd
 }
 
@@ -58,6 +61,94 @@ func newRulesList(s *streams) *cobra.Command {
 			if _, err := fmt.Fprintf(s.out, "%-36s %-10s %s\n", r.ID, level, r.Title); err != nil {
 				return err
 			}
+		}
+		return nil
+	}
+	return cmd
+}
+
+func newRulesTest(s *streams) *cobra.Command {
+	return &cobra.Command{
+		Use:     "test [FOLDER]...",
+		Short:   "Hold rules to their own examples",
+		Long:    "test runs every rule's examples, and says which phrase or exception no example needs.\nFolders hold rules of your own, on top of the built-in ones.",
+		Example: "  coach rules test\n  coach rules test my-rules",
+		RunE: func(_ *cobra.Command, folders []string) error {
+			builtin, err := rule.BuiltinSource()
+			if err != nil {
+				return err
+			}
+			set, err := loadRules(folders)
+			if len(folders) == 0 {
+				set, err = rule.Load(builtin)
+			}
+			if err != nil {
+				return err
+			}
+			broken, err := measure.Laws(set)
+			if err != nil {
+				return err
+			}
+			for _, v := range broken {
+				fmt.Fprintln(s.out, report.Visible(v.String()))
+			}
+			if len(broken) > 0 {
+				fmt.Fprintf(s.err, "coach: %d problems in %d rules\n", len(broken), set.Len())
+				return exitCode(exitFound)
+			}
+			_, err = fmt.Fprintf(s.out, "%d rules keep their promises\n", set.Len())
+			return err
+		},
+	}
+}
+
+func newRulesScore(s *streams) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "score FILE.jsonl...",
+		Short: "Measure the rules on labelled messages",
+		Long: "score reads messages (one JSON object a line) with labels (the families that apply) and judged (the families\n" +
+			"the labels speak of), and prints precision, recall and F1 for each family, and flags per 1,000 messages without labels.",
+		Example: "  coach rules score gold.jsonl --show fp --only blame",
+		Args:    cobra.MinimumNArgs(1),
+	}
+	folders := cmd.Flags().StringSlice("rules", nil, "a `FOLDER` of your own rules (may be repeated)")
+	only := cmd.Flags().StringSlice("only", nil, "show cases of this `FAMILY` only (may be repeated)")
+	show := cmd.Flags().String("show", "", "list cases: fp (wrongly found), fn (missed), tp, flags (on messages without labels)")
+	format := cmd.Flags().String("format", "text", "text or json")
+	cmd.RunE = func(cmd *cobra.Command, files []string) error {
+		if !slices.Contains([]string{"", "fp", "fn", "tp", "flags"}, *show) {
+			return fmt.Errorf("--show: unknown %q: want fp, fn, tp or flags", *show)
+		}
+		set, err := loadRules(*folders)
+		if err != nil {
+			return err
+		}
+		engine, err := coach.New(coach.Options{Rules: set})
+		if err != nil {
+			return err
+		}
+		bad := false
+		for _, name := range files {
+			f, err := open(name)
+			if err != nil {
+				return fmt.Errorf("read %s: %w", name, plainError(err))
+			}
+			board, err := measure.Score(cmd.Context(), engine, f, name)
+			f.Close()
+			if err != nil {
+				return err
+			}
+			bad = bad || len(board.Bad) > 0
+			write := func() error { return board.WriteText(s.out, *show, *only) }
+			if *format == "json" {
+				write = func() error { return board.WriteJSON(s.out) }
+			}
+			if err := write(); err != nil {
+				return err
+			}
+		}
+		if bad {
+			return exitCode(exitTrouble)
 		}
 		return nil
 	}
