@@ -43,7 +43,6 @@ type analyzer struct {
 	splitter text.Splitter
 	scanner  *phrase.Scanner
 	traces   []Trace
-	masks    []text.Span
 }
 
 func newAnalyzer(c *Coach) *analyzer {

@@ -105,7 +105,7 @@ func newRulesTest(s *streams) *cobra.Command {
 func newRulesScore(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "score FILE.jsonl...",
-		Short: "Measure the rules on labelled messages",
+		Short: "Measure the rules on labeled messages",
 		Long: "score reads messages (one JSON object a line) with labels (the families that apply) and judged (the families\n" +
 			"the labels speak of), and prints precision, recall and F1 for each family, and flags per 1,000 messages without labels.",
 		Example: "  coach rules score gold.jsonl --show fp --only blame",

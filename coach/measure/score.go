@@ -26,10 +26,10 @@ type Count struct {
 	Rows   int    `json:"rows"` // rows whose labels speak of the family
 }
 
-// Precision is the share of found rows that are labelled; 0 when none was found.
+// Precision is the share of found rows that are labeled; 0 when none was found.
 func (c Count) Precision() float64 { return ratio(c.TP, c.TP+c.FP) }
 
-// Recall is the share of labelled rows that are found; 0 when none is labelled.
+// Recall is the share of labeled rows that are found; 0 when none is labeled.
 func (c Count) Recall() float64 { return ratio(c.TP, c.TP+c.FN) }
 
 // F1 is the harmonic mean of precision and recall.
@@ -66,20 +66,20 @@ type Case struct {
 	Text    string `json:"text"`
 }
 
-// A Board is the score of one labelled set.
+// A Board is the score of one labeled set.
 type Board struct {
-	Name       string         `json:"name"`
-	Messages   int            `json:"messages"`
-	Families   []Count        `json:"families"`
-	Unlabelled int            `json:"unlabelled"` // messages without labels
-	Flags      map[string]int `json:"flags"`      // flags on them, by family
-	Cases      []Case         `json:"cases,omitempty"`
-	Bad        []string       `json:"bad,omitempty"` // lines that could not be read, by number
+	Name      string         `json:"name"`
+	Messages  int            `json:"messages"`
+	Families  []Count        `json:"families"`
+	Unlabeled int            `json:"unlabeled"` // messages without labels
+	Flags     map[string]int `json:"flags"`     // flags on them, by family
+	Cases     []Case         `json:"cases,omitempty"`
+	Bad       []string       `json:"bad,omitempty"` // lines that could not be read, by number
 
 	counts map[string]*Count
 }
 
-// row is a line of labelled data: a message of the contract with labels, or a dialogue in turns without.
+// row is a line of labeled data: a message of the contract with labels, or a dialogue in turns without.
 type row struct {
 	ID      string `json:"id"`
 	Speaker string `json:"speaker"`
@@ -95,10 +95,10 @@ type turn struct {
 	Text    string `json:"text"`
 }
 
-// maxRowBytes bounds one line of labelled data.
+// maxRowBytes bounds one line of labeled data.
 const maxRowBytes = 8 << 20
 
-// Score runs the coach over labelled messages and counts. A line that can't be read is listed in Board.Bad, and the
+// Score runs the coach over labeled messages and counts. A line that can't be read is listed in Board.Bad, and the
 // rest is scored.
 func Score(ctx context.Context, c *coach.Coach, r io.Reader, name string) (*Board, error) {
 	b := &Board{Name: name, Flags: map[string]int{}, counts: map[string]*Count{}}
@@ -150,7 +150,7 @@ func (b *Board) row(conversation *coach.Conversation, r *row) {
 func (b *Board) message(result coach.Result, r *row) {
 	b.Messages++
 	if len(r.Judged) == 0 {
-		b.unlabelled(result)
+		b.unlabeled(result)
 		return
 	}
 	for _, family := range r.Judged {
@@ -161,23 +161,23 @@ func (b *Board) message(result coach.Result, r *row) {
 		}
 		count.Rows++
 		i := slices.IndexFunc(result.Findings, func(f coach.Finding) bool { return f.Rule.Family() == family })
-		labelled := slices.Contains(r.Labels, family)
+		labeled := slices.Contains(r.Labels, family)
 		switch {
-		case i >= 0 && labelled:
+		case i >= 0 && labeled:
 			count.TP++
 			b.add("tp", family, result.Message, &result.Findings[i])
 		case i >= 0:
 			count.FP++
 			b.add("fp", family, result.Message, &result.Findings[i])
-		case labelled:
+		case labeled:
 			count.FN++
 			b.add("fn", family, result.Message, nil)
 		}
 	}
 }
 
-func (b *Board) unlabelled(result coach.Result) {
-	b.Unlabelled++
+func (b *Board) unlabeled(result coach.Result) {
+	b.Unlabeled++
 	for i := range result.Findings {
 		f := &result.Findings[i]
 		if f.Rule.Kind == rule.Flag || f.Rule.Kind == rule.Care {
@@ -211,14 +211,14 @@ func (b *Board) WriteText(w io.Writer, show string, families []string) error {
 		low, high := Wilson(c.TP, c.TP+c.FP)
 		fmt.Fprintf(tab, "%s\t%.2f\t%.2f–%.2f\t%.2f\t%.2f\t%d\t%d\t%d\t%d\n", c.Family, c.Precision(), low, high, c.Recall(), c.F1(), c.TP, c.FP, c.FN, c.Rows)
 	}
-	if b.Unlabelled > 0 {
-		fmt.Fprintln(tab, "family\tflags\tper 1,000 unlabelled")
+	if b.Unlabeled > 0 {
+		fmt.Fprintln(tab, "family\tflags\tper 1,000 unlabeled")
 		total := 0
 		for _, family := range sortedFamilies(b.Flags) {
 			total += b.Flags[family]
-			fmt.Fprintf(tab, "%s\t%d\t%.1f\n", family, b.Flags[family], 1000*ratio(b.Flags[family], b.Unlabelled))
+			fmt.Fprintf(tab, "%s\t%d\t%.1f\n", family, b.Flags[family], 1000*ratio(b.Flags[family], b.Unlabeled))
 		}
-		fmt.Fprintf(tab, "all\t%d\t%.1f\n", total, 1000*ratio(total, b.Unlabelled))
+		fmt.Fprintf(tab, "all\t%d\t%.1f\n", total, 1000*ratio(total, b.Unlabeled))
 	}
 	if err := tab.Flush(); err != nil {
 		return err

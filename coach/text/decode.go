@@ -6,7 +6,6 @@ import (
 	"sort"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 )
@@ -117,8 +116,7 @@ func decode1252(raw []byte) (Decoded, error) {
 	if controls*100 > len(raw)*maxControls {
 		return Decoded{}, ErrBinary
 	}
-	var decoder *encoding.Decoder = charmap.Windows1252.NewDecoder()
-	body, err := decoder.Bytes(raw)
+	body, err := charmap.Windows1252.NewDecoder().Bytes(raw)
 	if err != nil {
 		return Decoded{}, ErrBinary
 	}

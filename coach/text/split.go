@@ -93,7 +93,7 @@ func (s *Splitter) Split(msg string) []Sentence {
 			fenced = !fenced
 		case fenced || strings.HasPrefix(line, ">") || strings.ContainsRune(line, '♪'):
 		case forwarded(line):
-			from, end = to, to
+			end = to
 		default:
 			s.line(end-len(line), end)
 		}
