@@ -1,0 +1,101 @@
+package chat
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/emotional-safety/coach/coach"
+)
+
+// read collects messages and errors.
+func read(in io.Reader, as string) (messages []*coach.Message, errs []error) {
+	for m, err := range Read(in, "in", as) {
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		messages = append(messages, m)
+	}
+	return messages, errs
+}
+
+func TestFormatIsToldFromTheContent(t *testing.T) {
+	for _, tc := range []struct {
+		name, in string
+		want     int
+		line     int // of the last message
+	}{
+		{"prose is one message", "Hello.\nYou there?", 1, 1},
+		{"objects with text are messages", "{\"text\":\"a\"}\n\n{\"text\":\"b\"}\n", 2, 3},
+		{"also after a byte order mark", "\xEF\xBB\xBF{\"text\":\"a\"}", 1, 1},
+		{"a broken first line doesn't hide them", "{\"text\":\n{\"text\":\"b\"}\n", 1, 2},
+		{"an object without text is prose", "{\"a\":1}", 1, 1},
+		{"a brace is prose", "{ well }", 1, 1},
+		{"nothing is no message", " \n", 0, 0},
+	} {
+		got, _ := read(strings.NewReader(tc.in), "")
+		if len(got) != tc.want || tc.want > 0 && got[len(got)-1].Source.Line != tc.line {
+			t.Errorf("%s: got %d messages, want %d", tc.name, len(got), tc.want)
+		}
+	}
+}
+
+func TestJSONLKeepsTheContract(t *testing.T) {
+	got, errs := read(strings.NewReader(`{"id":"m","conversation":"c","speaker":"Ana","time":"2026-01-02T15:04:05","text":"hi","context":[{"speaker":"Ben","text":"yo"}],"more":{}}`), "jsonl")
+	if len(errs) > 0 || len(got) != 1 {
+		t.Fatalf("got %v, %v", got, errs)
+	}
+	m := got[0]
+	if m.ID != "m" || m.Conversation != "c" || m.Speaker != "Ana" || m.Text != "hi" || len(m.Context) != 1 || m.Context[0].Speaker != "Ben" {
+		t.Errorf("got %+v", m)
+	}
+	if m.Time.Location() != coach.Floating || m.Time.Format(time.TimeOnly) != "15:04:05" {
+		t.Errorf("got time %v", m.Time)
+	}
+}
+
+func TestBadLinesAreNamedAndSkipped(t *testing.T) {
+	in := `{"text":"a"}` + "\nsecret\n" + `{"text":5}` + "\n" + `{"id":"x"}` + "\n" + `{"text":"b","time":"noon"}` + "\n" + `{"text":"` + strings.Repeat("x", MaxMessageBytes) + `"}` + "\n" + `{"text":"c"}`
+	got, errs := read(strings.NewReader(in), "jsonl")
+	if len(got) != 2 || len(errs) != 5 {
+		t.Fatalf("got %d messages and %d errors, want 2 and 5: %v", len(got), len(errs), errs)
+	}
+	for i, line := range []int{2, 3, 4, 5, 6} {
+		var le *LineError
+		if !errors.As(errs[i], &le) || le.Line != line || strings.Contains(errs[i].Error(), "secret") {
+			t.Errorf("got %v, want an error of line %d that tells nothing of it", errs[i], line)
+		}
+	}
+}
+
+func TestAnEndlessMessageIsRefused(t *testing.T) {
+	_, errs := read(io.LimitReader(endless{}, 1<<30), "message")
+	if len(errs) != 1 || !strings.Contains(errs[0].Error(), "8 MiB") {
+		t.Errorf("got %v", errs)
+	}
+}
+
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
+	return len(p), nil
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte("{\"text\":\"a\"}\n{"), "jsonl")
+	f.Add([]byte("\xff\xfe{\x00"), "")
+	f.Add([]byte("hello"), "message")
+	f.Fuzz(func(t *testing.T, in []byte, as string) {
+		for m, err := range Read(strings.NewReader(string(in)), "in", as) {
+			if (m == nil) == (err == nil) {
+				t.Fatalf("message %v with error %v", m, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,67 @@
+package reframe
+
+import "testing"
+
+func TestFill(t *testing.T) {
+	slots := map[string]string{
+		"feeling": "sad", "feeling.felt": "lonely", "rest": "when you ignore me", "action": "talk to your boss and ask him", "loud": "WHEN YOU SHOUT",
+		"stop": "just stop worrying", "thing": "lemons", "are": "because you are late",
+	}
+	lookup := func(name, attr string) (string, bool) {
+		if attr != "" {
+			name += "." + attr
+		}
+		v, ok := slots[name]
+		return v, ok
+	}
+	for _, tc := range []struct {
+		template, want string
+	}{
+		{"I feel {feeling} {rest}.", "I feel sad when you ignore me."},
+		{"I feel {feeling.felt}.", "I feel lonely."},
+		{"I feel {feeling} {missing?}.", "I feel sad."},
+		{"I feel {feeling} {missing}.", ""},
+		{"I feel {feeling.none}.", ""},
+		{"would {action|ing} help?", "Would talking to your boss and asking him help?"},
+		{"what if you {action|past}?", "What if you talked to your boss and asked him?"},
+		{"{stop|ing} is hard", "Just stopping worrying is hard"},
+		{"{thing|ing}", ""},
+		{"{rest|flip|cap}", "When I ignore you"},
+		{"{are|flip}", "Because I am late"},
+		{"{loud}", "When you shout"},
+		{"{action|base|trim}", "Talk to your boss and ask him"},
+	} {
+		parsed, err := Parse(tc.template)
+		if err != nil {
+			t.Errorf("%q: %v", tc.template, err)
+			continue
+		}
+		got, ok := parsed.Fill(lookup, true)
+		if got != tc.want || ok != (tc.want != "") {
+			t.Errorf("%q: got %q, want %q", tc.template, got, tc.want)
+		}
+	}
+}
+
+func TestParseNamesWhatIsWrong(t *testing.T) {
+	for _, bad := range []string{"{feeling", "{}", "{feeling|shout}", "{.x}"} {
+		if _, err := Parse(bad); err == nil {
+			t.Errorf("%q was accepted", bad)
+		}
+	}
+}
+
+func FuzzFill(f *testing.F) {
+	f.Add("I feel {a|flip} {b?}.", "when you are late")
+	f.Add("{a|ing} {a|past} {a|third|lower|cap|trim}", "be")
+	f.Fuzz(func(t *testing.T, source, value string) {
+		parsed, err := Parse(source)
+		if err != nil {
+			return
+		}
+		text, ok := parsed.Fill(func(string, string) (string, bool) { return value, true }, true)
+		if ok && text == "" {
+			t.Fatalf("%q with %q is filled with nothing", source, value)
+		}
+	})
+}
