@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -116,8 +117,11 @@ func newRulesScore(s *streams) *cobra.Command {
 	show := cmd.Flags().String("show", "", "list cases: fp (wrongly found), fn (missed), tp, flags (on messages without labels)")
 	format := cmd.Flags().String("format", "text", "text or json")
 	cmd.RunE = func(cmd *cobra.Command, files []string) error {
-		if !slices.Contains([]string{"", "fp", "fn", "tp", "flags"}, *show) {
-			return fmt.Errorf("--show: unknown %q: want fp, fn, tp or flags", *show)
+		if *show != "" && !slices.Contains(measure.Outcomes(), *show) {
+			return fmt.Errorf("--show: unknown %q: want one of %s", *show, strings.Join(measure.Outcomes(), ", "))
+		}
+		if *format != "text" && *format != "json" {
+			return fmt.Errorf("unknown format %q: want text or json", *format)
 		}
 		set, err := loadRules(*folders)
 		if err != nil {
@@ -133,17 +137,17 @@ func newRulesScore(s *streams) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("read %s: %w", name, plainError(err))
 			}
-			board, err := measure.Score(cmd.Context(), engine, f, name)
+			board, err := measure.Score(cmd.Context(), engine, f, name, measure.Options{Show: *show, Families: *only})
 			f.Close()
 			if err != nil {
 				return err
 			}
 			bad = bad || len(board.Bad) > 0
-			write := func() error { return board.WriteText(s.out, *show, *only) }
+			write := board.WriteText
 			if *format == "json" {
-				write = func() error { return board.WriteJSON(s.out) }
+				write = board.WriteJSON
 			}
-			if err := write(); err != nil {
+			if err := write(s.out); err != nil {
 				return err
 			}
 		}

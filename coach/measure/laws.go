@@ -1,5 +1,3 @@
-// Package measure says how good a rule set is: whether each rule keeps the laws that its own examples state, and
-// how its findings compare with what people marked in messages.
 package measure
 
 import (

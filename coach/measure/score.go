@@ -2,6 +2,7 @@ package measure
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,21 +10,34 @@ import (
 	"io"
 	"math"
 	"slices"
-	"sort"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/rule"
 )
 
+// The outcomes that Options.Show may name.
+const (
+	Right  = "tp"    // found and labeled
+	Wrong  = "fp"    // found, not labeled
+	Missed = "fn"    // labeled, not found
+	Flags  = "flags" // flagged in a message without labels
+)
+
+// Outcomes lists them.
+func Outcomes() []string { return []string{Right, Wrong, Missed, Flags} }
+
+// Options say which cases a [Board] keeps for people to read. The zero value keeps none.
+type Options struct {
+	Show     string   // one of [Outcomes]; empty keeps no case
+	Families []string // only their cases; nil means every family's
+}
+
 // A Count is how the findings of one family compare with the labels of the rows that speak of it.
 type Count struct {
-	Family string `json:"family"`
-	TP     int    `json:"true_positives"`
-	FP     int    `json:"false_positives"`
-	FN     int    `json:"false_negatives"`
-	Rows   int    `json:"rows"` // rows whose labels speak of the family
+	Family     string
+	Rows       int // rows whose labels speak of the family
+	TP, FP, FN int // rows that are found and labeled, found only, labeled only
 }
 
 // Precision is the share of found rows that are labeled; 0 when none was found.
@@ -42,8 +56,8 @@ func ratio(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
-// Wilson returns the 95 % interval of a share of k in n. Source: E. B. Wilson, "Probable inference, the law of
-// succession, and statistical inference", JASA 22 (1927).
+// Wilson returns the 95 % interval of a share of k in n; 0 to 1 when n is 0. Source: E. B. Wilson, "Probable
+// inference, the law of succession, and statistical inference", JASA 22 (1927).
 func Wilson(k, n int) (low, high float64) {
 	if n == 0 {
 		return 0, 1
@@ -52,42 +66,56 @@ func Wilson(k, n int) (low, high float64) {
 	p, m := float64(k)/float64(n), float64(n)
 	center := p + z*z/(2*m)
 	spread := z * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
-	return (center - spread) / (1 + z*z/m), (center + spread) / (1 + z*z/m)
+	return max(0, (center-spread)/(1+z*z/m)), min(1, (center+spread)/(1+z*z/m))
 }
 
-// A Case is one row for people to read.
+// A Tally is what one rule did: in rows whose labels speak of its family, and in messages without labels.
+type Tally struct {
+	Rule  string `json:"rule"`
+	Right int    `json:"right"` // rows with a finding of the rule that are labeled
+	Wrong int    `json:"wrong"` // rows with a finding of the rule that are not
+	Flags int    `json:"flags"` // findings in messages without labels
+}
+
+// A Case is one message for people to read.
 type Case struct {
 	ID      string `json:"id"`
 	Family  string `json:"family"`
-	Outcome string `json:"outcome"` // tp, fp, fn; flag on a row without labels
-	Rule    string `json:"rule,omitempty"`
-	Match   string `json:"match,omitempty"`
-	Reframe string `json:"reframe,omitempty"`
+	Outcome string `json:"outcome"` // one of [Outcomes]
+	Found   []Hit  `json:"found,omitempty"`
+	Before  string `json:"before,omitempty"` // the message before it, when there was one
 	Text    string `json:"text"`
 }
 
-// A Board is the score of one labeled set.
+// A Hit is one finding in a case.
+type Hit struct {
+	Rule    string `json:"rule"`
+	Match   string `json:"match"`
+	Reframe string `json:"reframe,omitempty"` // the first that is offered
+}
+
+// A Board is the score of one set of messages.
 type Board struct {
-	Name      string         `json:"name"`
-	Messages  int            `json:"messages"`
-	Families  []Count        `json:"families"`
-	Unlabeled int            `json:"unlabeled"` // messages without labels
-	Flags     map[string]int `json:"flags"`     // flags on them, by family
-	Cases     []Case         `json:"cases,omitempty"`
-	Bad       []string       `json:"bad,omitempty"` // lines that could not be read, by number
-
-	counts map[string]*Count
+	Name      string
+	Messages  int
+	Families  []Count        // by name
+	Unlabeled int            // messages without labels
+	Flagged   int            // how many of them have a flag
+	Flags     map[string]int // flags on them, by family
+	Rules     []Tally        // of the rules that found something, the most often wrong first
+	Cases     []Case         // in the order of the messages
+	Bad       []string       // lines that could not be read, by number
 }
 
-// row is a line of labeled data: a message of the contract with labels, or a dialogue in turns without.
+// row is a line of labeled data: a message of the contract with labels, or a scene in turns without.
 type row struct {
-	ID      string `json:"id"`
-	Speaker string `json:"speaker"`
-	Text    string `json:"text"`
-	Context []turn `json:"context"`
-	Turns   []turn `json:"turns"`
-	Labels  []string
-	Judged  []string
+	ID      string   `json:"id"`
+	Speaker string   `json:"speaker"`
+	Text    *string  `json:"text"`
+	Context []turn   `json:"context"`
+	Turns   []turn   `json:"turns"`
+	Labels  []string `json:"labels"`
+	Judged  []string `json:"judged"`
 }
 
 type turn struct {
@@ -98,166 +126,242 @@ type turn struct {
 // maxRowBytes bounds one line of labeled data.
 const maxRowBytes = 8 << 20
 
-// Score runs the coach over labeled messages and counts. A line that can't be read is listed in Board.Bad, and the
-// rest is scored.
-func Score(ctx context.Context, c *coach.Coach, r io.Reader, name string) (*Board, error) {
-	b := &Board{Name: name, Flags: map[string]int{}, counts: map[string]*Count{}}
-	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 64<<10), maxRowBytes)
-	conversation := c.Conversation()
-	for number := 1; lines.Scan(); number++ {
+// Score runs the coach over messages, one JSON object a line, and counts. A row's judged names the families its
+// labels speak of: every other family is neither right nor wrong in it. A row without judged counts as unlabeled;
+// one with turns in place of text is a conversation of such messages. A line that can't be read is listed in
+// Board.Bad, and the rest is scored. The error is that of r or ctx.
+func Score(ctx context.Context, c *coach.Coach, r io.Reader, name string, o Options) (*Board, error) {
+	s := &scorer{
+		options: o, conversation: c.Conversation(),
+		board:  &Board{Name: name, Flags: map[string]int{}},
+		counts: map[string]*Count{}, tallies: map[string]*Tally{},
+	}
+	lines := bufio.NewReaderSize(r, 64<<10)
+	for number := 1; ; number++ {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if strings.TrimSpace(lines.Text()) == "" {
-			continue
+		line, err := readLine(lines)
+		if err == nil || errors.Is(err, io.EOF) {
+			if number == 1 {
+				line = bytes.TrimPrefix(line, []byte("\xEF\xBB\xBF"))
+			}
+			if wrong := s.line(line); wrong != "" {
+				s.board.Bad = append(s.board.Bad, fmt.Sprintf("line %d: %s", number, wrong))
+			}
 		}
-		var row row
-		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
-			b.Bad = append(b.Bad, fmt.Sprintf("line %d: not a JSON object of the expected shape", number))
-			continue
+		switch {
+		case errors.Is(err, io.EOF):
+			return s.finish(), nil
+		case errors.Is(err, errLongRow):
+			s.board.Bad = append(s.board.Bad, fmt.Sprintf("line %d: longer than %d MiB", number, maxRowBytes>>20))
+		case err != nil:
+			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
-		b.row(conversation, &row)
 	}
-	if err := lines.Err(); err != nil {
-		if errors.Is(err, bufio.ErrTooLong) {
-			err = fmt.Errorf("a line is longer than %d MiB", maxRowBytes>>20)
-		}
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	for _, count := range b.counts {
-		b.Families = append(b.Families, *count)
-	}
-	sort.Slice(b.Families, func(i, j int) bool { return b.Families[i].Family < b.Families[j].Family })
-	return b, nil
 }
 
-func (b *Board) row(conversation *coach.Conversation, r *row) {
-	if len(r.Turns) == 0 {
-		m := &coach.Message{ID: r.ID, Speaker: r.Speaker, Text: r.Text, Context: []coach.Message{}}
+var errLongRow = errors.New("the line is too long")
+
+// readLine reads one line. A line beyond maxRowBytes is skipped without being held in memory.
+func readLine(r *bufio.Reader) ([]byte, error) {
+	var line []byte
+	long := false
+	for {
+		part, err := r.ReadSlice('\n')
+		if long = long || len(line)+len(part) > maxRowBytes; !long {
+			line = append(line, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case long && (err == nil || errors.Is(err, io.EOF)):
+			return nil, errLongRow
+		}
+		return line, err
+	}
+}
+
+// A scorer is one run of Score.
+type scorer struct {
+	options      Options
+	conversation *coach.Conversation
+	board        *Board
+	counts       map[string]*Count
+	tallies      map[string]*Tally
+}
+
+// line scores one line, and says what is wrong with it without repeating what it holds.
+func (s *scorer) line(line []byte) (wrong string) {
+	if len(bytes.TrimSpace(line)) == 0 {
+		return ""
+	}
+	var r row
+	if err := json.Unmarshal(line, &r); err != nil {
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) && kind.Field != "" {
+			return fmt.Sprintf("the field %q must not be a JSON %s", kind.Field, kind.Value)
+		}
+		return "not a JSON object"
+	}
+	if r.Text == nil && len(r.Turns) == 0 {
+		return `the object has neither "text" nor "turns"`
+	}
+	s.row(&r)
+	return ""
+}
+
+func (s *scorer) row(r *row) {
+	if r.Text != nil {
+		m := &coach.Message{ID: r.ID, Speaker: r.Speaker, Text: *r.Text, Context: []coach.Message{}}
 		for _, t := range r.Context {
 			m.Context = append(m.Context, coach.Message{Speaker: t.Speaker, Text: t.Text})
 		}
-		b.message(conversation.Check(m), r)
+		s.message(s.conversation.Check(m), r, last(r.Context))
 		return
 	}
 	for i, t := range r.Turns {
 		m := &coach.Message{ID: fmt.Sprintf("%s#%d", r.ID, i+1), Conversation: r.ID, Speaker: t.Speaker, Text: t.Text}
-		b.message(conversation.Check(m), r)
+		s.unlabeled(s.conversation.Check(m), last(r.Turns[:i]))
 	}
 }
 
-func (b *Board) message(result coach.Result, r *row) {
-	b.Messages++
+func last(turns []turn) string {
+	if len(turns) == 0 {
+		return ""
+	}
+	return turns[len(turns)-1].Text
+}
+
+func (s *scorer) message(result coach.Result, r *row, before string) {
 	if len(r.Judged) == 0 {
-		b.unlabeled(result)
+		s.unlabeled(result, before)
 		return
 	}
-	for _, family := range r.Judged {
-		count, ok := b.counts[family]
-		if !ok {
-			count = &Count{Family: family}
-			b.counts[family] = count
-		}
-		count.Rows++
-		i := slices.IndexFunc(result.Findings, func(f coach.Finding) bool { return f.Rule.Family() == family })
-		labeled := slices.Contains(r.Labels, family)
-		switch {
-		case i >= 0 && labeled:
-			count.TP++
-			b.add("tp", family, result.Message, &result.Findings[i])
-		case i >= 0:
-			count.FP++
-			b.add("fp", family, result.Message, &result.Findings[i])
-		case labeled:
-			count.FN++
-			b.add("fn", family, result.Message, nil)
-		}
-	}
-}
-
-func (b *Board) unlabeled(result coach.Result) {
-	b.Unlabeled++
-	for i := range result.Findings {
-		f := &result.Findings[i]
-		if f.Rule.Kind == rule.Flag || f.Rule.Kind == rule.Care {
-			b.Flags[f.Rule.Family()]++
-			b.add("flag", f.Rule.Family(), result.Message, f)
-		}
-	}
-}
-
-func (b *Board) add(outcome, family string, m *coach.Message, f *coach.Finding) {
-	c := Case{ID: m.ID, Family: family, Outcome: outcome, Text: m.Text}
-	if f != nil {
-		c.Rule, c.Match = f.Rule.ID, f.Match
-		if len(f.Reframes) > 0 {
-			c.Reframe = f.Reframes[0].Text
-		}
-	}
-	b.Cases = append(b.Cases, c)
-}
-
-// WriteText writes the board as a table, and below it the cases with the outcome show: tp, fp, fn, flags, or none
-// when it is empty. families limits the cases; nil means all.
-func (b *Board) WriteText(w io.Writer, show string, families []string) error {
-	var out strings.Builder
-	fmt.Fprintf(&out, "%s: %d messages\n", b.Name, b.Messages)
-	tab := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
-	if len(b.Families) > 0 {
-		fmt.Fprintln(tab, "family\tprecision\t95 % interval\trecall\tF1\tright\twrong\tmissed\trows")
-	}
-	for _, c := range b.Families {
-		low, high := Wilson(c.TP, c.TP+c.FP)
-		fmt.Fprintf(tab, "%s\t%.2f\t%.2f–%.2f\t%.2f\t%.2f\t%d\t%d\t%d\t%d\n", c.Family, c.Precision(), low, high, c.Recall(), c.F1(), c.TP, c.FP, c.FN, c.Rows)
-	}
-	if b.Unlabeled > 0 {
-		fmt.Fprintln(tab, "family\tflags\tper 1,000 unlabeled")
-		total := 0
-		for _, family := range sortedFamilies(b.Flags) {
-			total += b.Flags[family]
-			fmt.Fprintf(tab, "%s\t%d\t%.1f\n", family, b.Flags[family], 1000*ratio(b.Flags[family], b.Unlabeled))
-		}
-		fmt.Fprintf(tab, "all\t%d\t%.1f\n", total, 1000*ratio(total, b.Unlabeled))
-	}
-	if err := tab.Flush(); err != nil {
-		return err
-	}
-	for _, bad := range b.Bad {
-		fmt.Fprintf(&out, "not read: %s\n", bad)
-	}
-	for _, c := range b.Cases {
-		if show == "" || c.Outcome != strings.TrimSuffix(show, "s") || len(families) > 0 && !slices.Contains(families, c.Family) {
+	s.board.Messages++
+	for i, family := range r.Judged {
+		if slices.Contains(r.Judged[:i], family) {
 			continue
 		}
-		fmt.Fprintf(&out, "\n%s  %s  %s\n", c.Outcome, c.ID, c.Rule)
-		if c.Match != "" {
-			fmt.Fprintf(&out, "  words    %s\n", oneLine(c.Match))
+		labeled := slices.Contains(r.Labels, family)
+		found := ofFamily(result.Findings, family)
+		s.count(family, len(found) > 0, labeled)
+		s.tally(found, labeled)
+		switch {
+		case len(found) > 0 && labeled:
+			s.keep(Right, family, result.Message, found, before)
+		case len(found) > 0:
+			s.keep(Wrong, family, result.Message, found, before)
+		case labeled:
+			s.keep(Missed, family, result.Message, nil, before)
 		}
-		if c.Reframe != "" {
-			fmt.Fprintf(&out, "  reframe  %s\n", oneLine(c.Reframe))
+	}
+}
+
+func ofFamily(findings []coach.Finding, family string) []coach.Finding {
+	var of []coach.Finding
+	for i := range findings {
+		if findings[i].Rule.Family() == family {
+			of = append(of, findings[i])
 		}
-		fmt.Fprintf(&out, "  text     %s\n", oneLine(c.Text))
 	}
-	_, err := io.WriteString(w, out.String())
-	return err
+	return of
 }
 
-// WriteJSON writes the board as one JSON object.
-func (b *Board) WriteJSON(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(b)
-}
-
-func sortedFamilies(m map[string]int) []string {
-	var keys []string
-	for k := range m {
-		keys = append(keys, k)
+func (s *scorer) count(family string, found, labeled bool) {
+	c := s.counts[family]
+	if c == nil {
+		c = &Count{Family: family}
+		s.counts[family] = c
 	}
-	slices.Sort(keys)
-	return keys
+	c.Rows++
+	switch {
+	case found && labeled:
+		c.TP++
+	case found:
+		c.FP++
+	case labeled:
+		c.FN++
+	}
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// tally counts a row once for each rule that found something in it.
+func (s *scorer) tally(found []coach.Finding, labeled bool) {
+	var counted []string
+	for i := range found {
+		id := found[i].Rule.ID
+		if slices.Contains(counted, id) {
+			continue
+		}
+		counted = append(counted, id)
+		if labeled {
+			s.of(id).Right++
+		} else {
+			s.of(id).Wrong++
+		}
+	}
+}
+
+func (s *scorer) of(id string) *Tally {
+	t := s.tallies[id]
+	if t == nil {
+		t = &Tally{Rule: id}
+		s.tallies[id] = t
+	}
+	return t
+}
+
+func (s *scorer) unlabeled(result coach.Result, before string) {
+	s.board.Messages++
+	s.board.Unlabeled++
+	flagged := false
+	for i := range result.Findings {
+		f := &result.Findings[i]
+		if f.Rule.Kind != rule.Flag && f.Rule.Kind != rule.Care {
+			continue
+		}
+		flagged = true
+		s.board.Flags[f.Rule.Family()]++
+		s.of(f.Rule.ID).Flags++
+		s.keep(Flags, f.Rule.Family(), result.Message, result.Findings[i:i+1], before)
+	}
+	if flagged {
+		s.board.Flagged++
+	}
+}
+
+// keep adds a case if it was asked for.
+func (s *scorer) keep(outcome, family string, m *coach.Message, found []coach.Finding, before string) {
+	o := &s.options
+	if o.Show != outcome || len(o.Families) > 0 && !slices.Contains(o.Families, family) {
+		return
+	}
+	c := Case{ID: m.ID, Family: family, Outcome: outcome, Before: before, Text: m.Text}
+	for i := range found {
+		h := Hit{Rule: found[i].Rule.ID, Match: found[i].Match}
+		if len(found[i].Reframes) > 0 {
+			h.Reframe = found[i].Reframes[0].Text
+		}
+		c.Found = append(c.Found, h)
+	}
+	s.board.Cases = append(s.board.Cases, c)
+}
+
+// finish sorts what was counted into the board.
+func (s *scorer) finish() *Board {
+	b := s.board
+	for _, c := range s.counts {
+		b.Families = append(b.Families, *c)
+	}
+	slices.SortFunc(b.Families, func(x, y Count) int { return strings.Compare(x.Family, y.Family) })
+	for _, t := range s.tallies {
+		b.Rules = append(b.Rules, *t)
+	}
+	slices.SortFunc(b.Rules, func(x, y Tally) int {
+		if d := (y.Wrong + y.Flags) - (x.Wrong + x.Flags); d != 0 {
+			return d
+		}
+		return strings.Compare(x.Rule, y.Rule)
+	})
+	return b
+}
