@@ -254,7 +254,7 @@ func (s *Splitter) unicodeWord(i, to int) int {
 	case unicode.IsSpace(r) || invisible(r) || r == utf8.RuneError && size <= 1:
 		return i + size
 	case r == '…':
-		return s.trail(i, i+size, to)
+		return s.trail(i+size, to)
 	case r == '–' || r == '—' || r == '‒' || r == '，' || r == '；' || r == '：':
 		s.broken = true
 		return i + size
@@ -378,7 +378,7 @@ func (s *Splitter) stop(i, to int) int {
 		}
 		return s.flushWithEmoji(end, to)
 	case end-i > 1:
-		return s.trail(i, end, to)
+		return s.trail(end, to)
 	case end < to && s.msg[end] != ' ' && s.msg[end] != '"' && s.msg[end] != ')' && s.msg[end] != '\'' && s.msg[end] < utf8.RuneSelf:
 		if len(s.words) > s.begun && s.words[len(s.words)-1].Kind == Number || !asciiLetter(s.msg[end]) || s.abbreviated() {
 			return end // 3.5, e.g.
@@ -407,8 +407,9 @@ func (s *Splitter) flushWithEmoji(end, to int) int {
 }
 
 // trail reads … or ..: the end of the sentence when a capital follows or nothing does, else a pause.
-func (s *Splitter) trail(_, end, to int) int {
+func (s *Splitter) trail(end, to int) int {
 	rest := strings.TrimLeft(s.msg[end:to], " .…")
+	end = to - len(rest)
 	r, _ := utf8.DecodeRuneInString(rest)
 	s.current.Ending = Trailing
 	if rest == "" || unicode.IsUpper(r) && rest != "I" && !strings.HasPrefix(rest, "I ") && !strings.HasPrefix(rest, "I'") {
@@ -442,6 +443,10 @@ func (s *Splitter) abbreviated() bool {
 	return len(written) <= 6 && abbreviations[strings.ToLower(written)]
 }
 
+// maxQuote is the length in bytes beyond which marks don't belong together. It keeps a line of nothing but quotation
+// marks from costing its square.
+const maxQuote = 2000
+
 // quoted reads quoted speech that begins at i with r, as one opaque word; 0 if none does.
 func (s *Splitter) quoted(i, to int, r rune) int {
 	size := utf8.RuneLen(r)
@@ -457,6 +462,7 @@ func (s *Splitter) quoted(i, to int, r rune) int {
 	if closing == "" || !opensQuote(s.msg, i) {
 		return 0
 	}
+	to = min(to, i+maxQuote)
 	for from := i + size; from < to; {
 		n := strings.Index(s.msg[from:to], closing)
 		if n < 0 {
