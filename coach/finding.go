@@ -64,11 +64,8 @@ func (a *analyzer) slots(m *Message, t *Trace) reframe.Lookup {
 
 // attribute finds a capture among the lexicons that its phrase names.
 func (a *analyzer) attribute(t *Trace, c phrase.Capture, attr string) (string, bool) {
-	p, err := phrase.Parse(t.Rule.Phrases[t.Phrase])
-	if err != nil {
-		return "", false
-	}
-	for _, lexicon := range p.Lexicons() {
+	for _, after := range strings.Split(t.Rule.Phrases[t.Phrase], "<")[1:] {
+		lexicon, _, _ := strings.Cut(after, ">")
 		if v, ok := a.coach.set.Attribute(lexicon, c.Words, attr); ok {
 			return v, true
 		}

@@ -21,7 +21,7 @@ import (
 const MaxMessageBytes = 8 << 20
 
 // headBytes is how much of the input detection may look at.
-const headBytes = 64 << 10
+const headBytes = 8 << 10
 
 // A LineError is a line that could not be read. The lines after it are read all the same.
 type LineError struct {

@@ -9,6 +9,7 @@ import (
 	"github.com/emotional-safety/coach/coach/phrase"
 	"github.com/emotional-safety/coach/coach/reframe"
 	"github.com/emotional-safety/coach/coach/rule"
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 // A Violation is one place where a rule breaks a law.
@@ -35,18 +36,25 @@ const minExamples = 3
 
 // Laws checks every rule of the set against its own examples:
 //
-//  1. each flag example gives exactly one finding of the rule; the match and the first reframe are those written;
+//  1. each flag example gives exactly one finding of the rule, unless another rule says the same better; the match
+//     and the first reframe are those written;
 //  2. no pass example gives one;
 //  3. each phrase is hit by some flag example;
 //  4. each exception is earned: it drops a match in some pass example;
-//  5. each reframe that is offered raises no flag when it is checked on its own;
-//  6. there are at least three examples on each side, and templates only use what phrases keep.
+//  5. each reframe that is offered raises no flag by any rule, on its own and in its place in the message;
+//  6. there are at least three examples on each side, and templates only use what phrases keep;
+//  7. the rule's strategy is one that the guide teaches, with a title, a text and words to try.
+//
+// That a rule's id is its file's path needs no check: it has no other.
 func Laws(set *rule.Set) ([]Violation, error) {
 	c, err := coach.New(coach.Options{Rules: set})
 	if err != nil {
 		return nil, err
 	}
-	l := &laws{set: set, coaches: map[string]*coach.Coach{"": c}}
+	l := &laws{set: set, coaches: map[string]*reader{"": {c, c.Conversation()}}}
+	for _, s := range set.Strategies() {
+		l.guide(&s)
+	}
 	examples := set.Examples()
 	for i := range set.Len() {
 		l.rule(set.Rule(i), examples[i])
@@ -56,16 +64,31 @@ func Laws(set *rule.Set) ([]Violation, error) {
 
 type laws struct {
 	set     *rule.Set
-	coaches map[string]*coach.Coach // by audience
+	coaches map[string]*reader // by audience
+	taught  []string           // the strategies of the guide
 	broken  []Violation
 	err     error
+}
+
+// A reader is a coach with a conversation that serves all examples: each brings its own context, so none is remembered.
+type reader struct {
+	*coach.Coach
+	conversation *coach.Conversation
+}
+
+// guide checks that a strategy can be taught.
+func (l *laws) guide(s *rule.Strategy) {
+	l.taught = append(l.taught, s.Key)
+	if s.Title == "" || s.Teaches == "" || len(s.Try) == 0 {
+		l.broken = append(l.broken, Violation{"guide", "a strategy needs a title, what it teaches, and words to try", s.Key, ""})
+	}
 }
 
 func (l *laws) fail(r *rule.Rule, law, example, format string, args ...any) {
 	l.broken = append(l.broken, Violation{r.ID, law, example, fmt.Sprintf(format, args...)})
 }
 
-func (l *laws) coach(audience string) *coach.Coach {
+func (l *laws) coach(audience string) *reader {
 	if c, ok := l.coaches[audience]; ok {
 		return c
 	}
@@ -74,8 +97,8 @@ func (l *laws) coach(audience string) *coach.Coach {
 		l.err = err
 		return l.coaches[""]
 	}
-	l.coaches[audience] = c
-	return c
+	l.coaches[audience] = &reader{c, c.Conversation()}
+	return l.coaches[audience]
 }
 
 func (l *laws) rule(r *rule.Rule, examples rule.Examples) {
@@ -84,6 +107,9 @@ func (l *laws) rule(r *rule.Rule, examples rule.Examples) {
 	}
 	if n := len(examples.Pass); n < minExamples {
 		l.fail(r, "too few examples", "", "%d to pass, at least %d", n, minExamples)
+	}
+	if r.Strategy != "" && !slices.Contains(l.taught, r.Strategy) {
+		l.fail(r, "the guide doesn't teach the strategy", "", "%s", r.Strategy)
 	}
 	hit := make([]bool, len(r.Phrases))
 	for _, e := range examples.Flag {
@@ -137,14 +163,18 @@ func (l *laws) flagExample(r *rule.Rule, e rule.Example, hit []bool) {
 	if standing != 1 && (standing > 0 || outdone == 0) { // another rule may say the same better
 		l.fail(r, "a flag example must give one finding", e.Text, "got %d", standing)
 	}
-	for _, f := range l.coach(e.Audience).Conversation().Check(m).Findings {
+	for _, f := range l.coach(e.Audience).conversation.Check(m).Findings {
 		if f.Rule.ID == r.ID {
-			l.reframes(r, e, f.Reframes)
+			l.reframes(r, e, &f)
+			if f.Say == r.Title { // what stands in for a sentence that can't be filled
+				l.fail(r, "the sentence has a slot that this phrase doesn't keep", e.Text, "")
+			}
 		}
 	}
 }
 
-func (l *laws) reframes(r *rule.Rule, e rule.Example, offered []coach.Reframe) {
+func (l *laws) reframes(r *rule.Rule, e rule.Example, f *coach.Finding) {
+	offered := f.Reframes
 	if r.Kind == rule.Flag && len(offered) == 0 {
 		l.fail(r, "no reframe is offered", e.Text, "")
 		return
@@ -153,12 +183,27 @@ func (l *laws) reframes(r *rule.Rule, e rule.Example, offered []coach.Reframe) {
 		l.fail(r, "another first reframe than written", e.Text, "got %q", firstText(offered))
 	}
 	for _, re := range offered {
-		for _, f := range l.coach("").Conversation().Check(&coach.Message{Text: re.Text}).Findings {
-			if f.Rule.Kind == rule.Flag {
-				l.fail(r, "a reframe is flagged itself", re.Text, "by %s", f.Rule.ID)
-			}
+		if by := l.flaggedBy(message(rule.Example{Text: re.Text}), "", text.Span{End: len(re.Text)}); by != "" {
+			l.fail(r, "a reframe is flagged itself", re.Text, "by %s", by)
+			continue
+		}
+		m := message(e)
+		m.Text = e.Text[:f.Span.Start] + re.Text + e.Text[f.Span.End:]
+		place := text.Span{Start: f.Span.Start, End: f.Span.Start + len(re.Text)}
+		if by := l.flaggedBy(m, e.Audience, place); by != "" {
+			l.fail(r, "a reframe is flagged in its place", m.Text, "by %s", by)
 		}
 	}
+}
+
+// flaggedBy names a rule that flags words in that place, or returns "".
+func (l *laws) flaggedBy(m *coach.Message, audience string, place text.Span) string {
+	for _, f := range l.coach(audience).conversation.Check(m).Findings {
+		if f.Rule.Kind == rule.Flag && f.Span.Overlaps(place) {
+			return f.Rule.ID
+		}
+	}
+	return ""
 }
 
 func firstText(offered []coach.Reframe) string {

@@ -1,5 +1,7 @@
 package phrase
 
+import "sync"
+
 // A flag is something a word is known as, for the forms of clauses and the ends of gaps.
 type flag uint32
 
@@ -24,27 +26,25 @@ const (
 )
 
 // wordFlags is the small grammar: what each listed word is known as.
-var wordFlags = []struct {
-	flag  flag
-	words []string
-}{
-	{isAux, words(`am is are was were do does did have has had can could will would shall should may might must 's 'd ain need dare`)},
-	{isBeHave, words(`am is are was were be been being have has had having 's 'd ain get gets got getting feel feels felt`)},
-	{isPastVerb, words(`was were did had`)},
-	{isSubject, words(`i you he she we they it this that there someone everyone everybody nobody people`)},
-	{isSecond, words(`you`)},
-	{isNegator, words(`not never no nobody nothing none neither nor hardly barely without nowhere`)},
-	{isAsking, words(`what why how when where who which whose whom`)},
-	{isIf, words(`if unless suppose supposing whenever`)},
-	{isStop, words(`but because if when although though unless while whereas and or until since`)},
-	{isBut, words(`but`)},
-	{isAnd, words(`and or so`)},
-	{isLead, words(`please just then so and but or maybe perhaps definitely always never also first firstly second next instead now well ok okay
+func wordFlags() []flagWords {
+	return []flagWords{
+		{isAux, words(`am is are was were do does did have has had can could will would shall should may might must 's 'd ain need dare`)},
+		{isBeHave, words(`am is are was were be been being have has had having 's 'd ain get gets got getting feel feels felt`)},
+		{isPastVerb, words(`was were did had`)},
+		{isSubject, words(`i you he she we they it this that there someone everyone everybody nobody people`)},
+		{isSecond, words(`you`)},
+		{isNegator, words(`not never no nobody nothing none neither nor hardly barely without nowhere`)},
+		{isAsking, words(`what why how when where who which whose whom`)},
+		{isIf, words(`if unless suppose supposing whenever`)},
+		{isStop, words(`but because if when although though unless while whereas and or until since`)},
+		{isBut, words(`but`)},
+		{isAnd, words(`and or so`)},
+		{isLead, words(`please just then so and but or maybe perhaps definitely always never also first firstly second next instead now well ok okay
 		hey no yes yeah oh kindly seriously honestly really simply again simply absolutely certainly however otherwise alternatively
 		finally lastly afterwards meanwhile sometimes occasionally gently slowly quickly quietly literally only at least`)},
-	{isElliptical, words(`hope love miss thank guess wish bet hate want need mean like feel think know sound seem wonder suppose doubt see look
+		{isElliptical, words(`hope love miss thank guess wish bet hate want need mean like feel think know sound seem wonder suppose doubt see look
 		care trust believe got figure reckon remember forget appreciate understand agree heard bless welcome cheer damn suck`)},
-	{isNoun, words(`work call text practice practise help sleep rest talk walk plan look love hope change answer question play drink fight
+		{isNoun, words(`work call text practice practise help sleep rest talk walk plan look love hope change answer question play drink fight
 		kiss hug visit email message phone report result return start stop end move name note order place point post press
 		print promise race reply request review ride run search share show sign smile sound stand state stay step store
 		stress study support switch taste test thought touch trade train treat trip trouble trust try turn use value view
@@ -59,34 +59,42 @@ var wordFlags = []struct {
 		shot sign silence skip slip smell smoke snack snap space spell spin sport stage star steal stick stretch strike struggle style surprise
 		survey swim swing talk target tear tease text thanks tie time tip title tone top track transfer travel trick type update upset
 		vacation volunteer wake warning waste wear weather whisper win wind wonder worth yell`)},
+	}
+}
+
+type flagWords struct {
+	flag  flag
+	words []string
 }
 
 // ellipticalNext are the words after which an elliptical verb is an imperative after all:
 // "think about it", but not "think so".
-var ellipticalNext = map[string][]string{
-	"think":      words(`about of back twice before it through outside for like positive big`),
-	"look":       words(`at into for up after around on back forward out for`),
-	"see":        words(`a an if whether what how your the someone it this that him her them where who my`),
-	"feel":       words(`free your it what`),
-	"know":       words(`that your what when how`),
-	"love":       words(`yourself your him her them`),
-	"trust":      words(`your yourself in`),
-	"believe":    words(`in yourself`),
-	"remember":   words(`that to the your how what why it this not you`),
-	"forget":     words(`about it him her them that what the his her`),
-	"need":       nil,
-	"care":       words(`for about less`),
-	"figure":     words(`out`),
-	"understand": words(`that what your the his her their how`),
-	"appreciate": words(`what the your yourself`),
-	"wish":       words(`him her them`),
-	"thank":      words(`him her them your`),
-	"hate":       words(`him her`),
-	"like":       nil,
-	"mean":       words(`it what`),
-	"welcome":    words(`him her them it the`),
-	"cheer":      words(`up`),
-}
+var ellipticalNext = sync.OnceValue(func() map[string][]string {
+	return map[string][]string{
+		"think":      words(`about of back twice before it through outside for like positive big`),
+		"look":       words(`at into for up after around on back forward out for`),
+		"see":        words(`a an if whether what how your the someone it this that him her them where who my`),
+		"feel":       words(`free your it what`),
+		"know":       words(`that your what when how`),
+		"love":       words(`yourself your him her them`),
+		"trust":      words(`your yourself in`),
+		"believe":    words(`in yourself`),
+		"remember":   words(`that to the your how what why it this not you`),
+		"forget":     words(`about it him her them that what the his her`),
+		"need":       nil,
+		"care":       words(`for about less`),
+		"figure":     words(`out`),
+		"understand": words(`that what your the his her their how`),
+		"appreciate": words(`what the your yourself`),
+		"wish":       words(`him her them`),
+		"thank":      words(`him her them your`),
+		"hate":       words(`him her`),
+		"like":       nil,
+		"mean":       words(`it what`),
+		"welcome":    words(`him her them it the`),
+		"cheer":      words(`up`),
+	}
+})
 
 // An item is one word of a sentence as the forms see it.
 type item struct {
@@ -177,7 +185,7 @@ func isImperative(clause []item) bool {
 		return false
 	}
 	if first.flags&isElliptical != 0 {
-		return contains(ellipticalNext[first.word], next.word)
+		return contains(ellipticalNext()[first.word], next.word)
 	}
 	switch next.word {
 	case "i", "he", "she", "we", "they":

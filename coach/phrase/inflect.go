@@ -3,6 +3,7 @@ package phrase
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A VerbForm is one of the forms an English verb takes.
@@ -62,7 +63,8 @@ var beForms = []string{"be", "am", "is", "are", "was", "were", "been", "being"}
 
 // noDoubling are verbs that end in one vowel and one consonant but keep the consonant single,
 // because the stress is not on the last syllable. Verbs of one syllable always double.
-var noDoubling = words(`answer bother open listen happen offer suffer visit enter remember consider wonder matter whisper murmur order
+var noDoubling = sync.OnceValue(func() []string {
+	return words(`answer bother open listen happen offer suffer visit enter remember consider wonder matter whisper murmur order
 	develop edit limit profit benefit credit cancel travel model label signal quarrel total level worry gather deliver discover
 	encounter hinder linger lower mention monitor number offer pardon question reason sharpen soften threaten tighten weaken strengthen
 	frighten lighten loosen widen deepen darken brighten straighten shorten lengthen toughen roughen harden broaden fasten hasten
@@ -73,10 +75,13 @@ var noDoubling = words(`answer bother open listen happen offer suffer visit ente
 	blunder thunder plunder murder wager anger finger hunger trigger stagger swagger snigger linger tamper temper pamper hamper whimper
 	simmer hammer stammer shimmer glimmer bicker flicker snicker sucker pucker hanker tinker lecture gallop gossip worship kidnap
 	orbit inhabit exhibit prohibit inhibit solicit elicit forfeit merit inherit exit audit vomit summit comfort`)
+})
 
 // doubling are verbs of two syllables that do double: the stress is on the last one.
-var doubling = words(`admit begin commit compel confer control defer deter equip expel forget incur infer occur omit patrol permit
+var doubling = sync.OnceValue(func() []string {
+	return words(`admit begin commit compel confer control defer deter equip expel forget incur infer occur omit patrol permit
 	prefer propel rebel recur refer regret submit transfer upset overlap unplug`)
+})
 
 func words(list string) []string { return strings.Fields(list) }
 
@@ -195,10 +200,10 @@ func doubles(base string) bool {
 	if !isVowel(base[n-2]) || isVowel(base[n-3]) && !strings.HasPrefix(base[n-3:], "ui") && base[:n-2] != "qu" {
 		return isVowel(base[n-2]) && n >= 4 && base[n-4:n-2] == "qu" // quit, equip
 	}
-	if slices.Contains(doubling, base) {
+	if slices.Contains(doubling(), base) {
 		return true
 	}
-	return syllables(base) == 1 && !slices.Contains(noDoubling, base)
+	return syllables(base) == 1 && !slices.Contains(noDoubling(), base)
 }
 
 // syllables counts groups of vowels, which is right for the short verbs it is asked about.
@@ -241,7 +246,7 @@ func BaseOf(word string) (base string, f VerbForm, ok bool) {
 				return v.base, f, true
 			}
 		}
-		for _, b := range regularVerbs {
+		for _, b := range regularVerbs() {
 			if word[0] == b[0] && formsOf(b, f)[0] == word {
 				return b, f, true
 			}
@@ -251,7 +256,7 @@ func BaseOf(word string) (base string, f VerbForm, ok bool) {
 }
 
 func isBase(word string) bool {
-	if slices.Contains(regularVerbs, word) {
+	if slices.Contains(regularVerbs(), word) {
 		return true
 	}
 	return slices.ContainsFunc(irregular, func(v struct{ base, past, participle string }) bool { return v.base == word })

@@ -73,7 +73,7 @@ func TestBaseOfUndoesInflect(t *testing.T) {
 			}
 		}
 	}
-	for _, b := range regularVerbs {
+	for _, b := range regularVerbs() {
 		check(b)
 	}
 	for _, v := range irregular {

@@ -23,10 +23,9 @@ type Capture struct {
 type matcher struct {
 	prog    *Program
 	read    *reader
-	first   uint32 // the phrase's first instruction
-	visited []uint32
-	round   uint32
-	width   int // instructions of the phrase
+	first   uint32   // the phrase's first instruction
+	visited []uint64 // bits: instruction and symbol where a way has been, and come to nothing
+	width   int      // instructions of the phrase
 	caps    [2 * maxCaptures]int32
 	best    [2 * maxCaptures]int32
 	end     int // symbol after the longest match, -1 for none
@@ -43,6 +42,7 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	m.first = p.phraseField(phrase, fieldStart)
 	m.width = int(p.phraseField(phrase, fieldEnd) - m.first)
 	forms := p.phraseField(phrase, fieldForms)
+	m.forget()
 	var found []Match
 	for at := 0; at < len(m.read.syms); {
 		end := m.longest(at)
@@ -64,16 +64,22 @@ func (s *Scanner) endingFits(phrase int32) bool {
 	return (want&1 == 0 || asks) && (want&2 == 0 || cries)
 }
 
+// forget clears what is known of dead ends. What leads nowhere from one beginning leads nowhere from a later one, so it
+// is kept until a match is found.
+func (m *matcher) forget() {
+	size := (m.width*(len(m.read.syms)+1) + 63) / 64
+	if cap(m.visited) < size {
+		m.visited = make([]uint64, size)
+	}
+	m.visited = m.visited[:size]
+	clear(m.visited)
+	m.end = -1
+}
+
 // longest returns the symbol after the longest match that begins at symbol at, or -1.
 func (m *matcher) longest(at int) int {
-	if size := m.width * (len(m.read.syms) + 1); len(m.visited) < size {
-		m.visited = make([]uint32, size)
-		m.round = 0
-	}
-	m.round++
-	if m.round == 0 {
-		clear(m.visited)
-		m.round = 1
+	if m.end >= 0 {
+		m.forget()
 	}
 	m.end = -1
 	for i := range m.caps {
@@ -87,10 +93,10 @@ func (m *matcher) longest(at int) int {
 // earlier one has been is given up: it can only end where that one ends, and is preferred less.
 func (m *matcher) run(pc uint32, pos int) {
 	cell := int(pc-m.first)*(len(m.read.syms)+1) + pos
-	if m.visited[cell] == m.round {
+	if m.visited[cell>>6]&(1<<(cell&63)) != 0 {
 		return
 	}
-	m.visited[cell] = m.round
+	m.visited[cell>>6] |= 1 << (cell & 63)
 	switch in := m.prog.inst(pc); in.op {
 	case iSplit:
 		m.run(pc+1, pos)
@@ -194,12 +200,16 @@ func (r *reader) formsFit(at int, want, refuse Form) bool {
 	if want|refuse == 0 {
 		return true
 	}
-	f := clauseForms(r.clauseAt(at), r.sentence.Ending == text.Question || r.sentence.Questions > 0)
+	clause, before := r.clauseAt(at)
+	f := clauseForms(clause, r.sentence.Ending == text.Question || r.sentence.Questions > 0)
+	if want&Imperative != 0 && len(skipLeads(clause[:before])) > 0 {
+		return false // "tell him to calm down" is an order, but not to calm down
+	}
 	return f&want == want && f&refuse == 0
 }
 
-// clauseAt returns the words of the clause that holds symbol at.
-func (r *reader) clauseAt(at int) []item {
+// clauseAt returns the words of the clause that holds symbol at, and how many of them stand before it.
+func (r *reader) clauseAt(at int) (clause []item, before int) {
 	from, to := at, at
 	for from > 0 && r.symToken[from-1] >= 0 && (r.symToken[from] < 0 || !r.tokens[r.symToken[from]].soft) {
 		from--
@@ -207,7 +217,6 @@ func (r *reader) clauseAt(at int) []item {
 	for to < len(r.syms) && r.symToken[to] >= 0 && (to == at || !r.tokens[r.symToken[to]].soft) {
 		to++
 	}
-	var clause []item
 	for _, t := range r.symToken[from:to] {
 		if t < 0 {
 			continue
@@ -218,7 +227,7 @@ func (r *reader) clauseAt(at int) []item {
 			flags: tok.flags, word: r.listedWord(tok.id), shout: w.Marks&text.Shouted != 0, long: w.Kind == text.Plain && w.End-w.Start > 1,
 		})
 	}
-	return clause
+	return clause, at - from
 }
 
 func (r *reader) listedWord(id uint32) string {

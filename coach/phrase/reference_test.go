@@ -139,7 +139,10 @@ func (ref *reference) walk(n *node, i int, caps map[string][2]int, yield func(re
 		}
 		yield(refWay{i, caps})
 	case opEnd:
-		for _, w := range ref.words[min(i, len(ref.words)):] {
+		if i > len(ref.words) {
+			return // the end is behind already
+		}
+		for _, w := range ref.words[i:] {
 			if w.text == "" || w.kind != text.Emoji {
 				return
 			}

@@ -47,23 +47,22 @@ func (s *Scanner) Scan(msg string, sentence *text.Sentence) []int32 {
 	return s.found
 }
 
-// A dfa is the automaton made deterministic, state by state, as symbols are met.
+// A dfa is the automaton made deterministic, state by state, as symbols are met. It is kept small, because a check
+// of one message pays for every page of memory it touches.
 type dfa struct {
 	prog   *Program
-	nsyms  int
 	states []dfaState
-	ids    map[string]uint32 // state by its instructions
+	ids    map[uint64]uint32 // state by the hash of its instructions
 	next   edges
-	stamp  []uint32 // by instruction: the step that last added it
+	reach  pcSet
 	round  uint32
 	atoms  []uint32 // by atom: the step whose symbol satisfies it
 	leaves []uint32
 	match  []int32
 	stack  []uint32
-	key    []byte
 }
 
-// A dfaState is a set of instructions that wait for a symbol.
+// A dfaState is a list of instructions that wait for a symbol.
 type dfaState struct {
 	pcs     []uint32
 	accepts []int32
@@ -75,37 +74,36 @@ const maxStates = 1 << 14
 
 func (d *dfa) init(p *Program) {
 	d.prog = p
-	d.nsyms = p.nclasses + 2
-	d.stamp = make([]uint32, p.insts.len()/2)
 	d.atoms = make([]uint32, max(p.starts.len(), 1))
 	d.reset()
 }
 
 func (d *dfa) reset() {
-	d.states = append(d.states[:0], dfaState{atBegin: true}, dfaState{})
-	d.ids = map[string]uint32{stateKey(nil, nil, true, nil): 0, stateKey(nil, nil, false, nil): 1}
+	begin, rest := dfaState{atBegin: true}, dfaState{}
+	d.states = append(d.states[:0], begin, rest)
+	d.ids = map[uint64]uint32{begin.hash(): 0, rest.hash(): 1}
 	d.next.reset()
 }
 
-func stateKey(pcs []uint32, accepts []int32, atBegin bool, buf []byte) string {
-	return string(appendKey(buf, pcs, accepts, atBegin))
+// hash is FNV-1a over what makes a state.
+func (s *dfaState) hash() uint64 {
+	h := uint64(14695981039346656037)
+	mix := func(n uint32) { h = (h ^ uint64(n)) * 1099511628211 }
+	if s.atBegin {
+		mix(1)
+	}
+	for _, pc := range s.pcs {
+		mix(pc)
+	}
+	mix(1 << 31)
+	for _, a := range s.accepts {
+		mix(uint32(a))
+	}
+	return h
 }
 
-func appendKey(key []byte, pcs []uint32, accepts []int32, atBegin bool) []byte {
-	key = key[:0]
-	if atBegin {
-		key = append(key, 1)
-	} else {
-		key = append(key, 0)
-	}
-	key = append(key, byte(len(pcs)), byte(len(pcs)>>8), byte(len(pcs)>>16))
-	for _, pc := range pcs {
-		key = append(key, byte(pc), byte(pc>>8), byte(pc>>16), byte(pc>>24))
-	}
-	for _, a := range accepts {
-		key = append(key, byte(a), byte(a>>8), byte(a>>16), byte(a>>24))
-	}
-	return key
+func (s *dfaState) equal(t *dfaState) bool {
+	return s.atBegin == t.atBegin && slices.Equal(s.pcs, t.pcs) && slices.Equal(s.accepts, t.accepts)
 }
 
 func (d *dfa) start() uint32 { return 0 }
@@ -123,6 +121,7 @@ func (d *dfa) step(state uint32, sym uint16) uint32 {
 // they were reached: two orders of the same set make two states, which costs a little memory and saves sorting.
 func (d *dfa) grow(state uint32, sym uint16) uint32 {
 	d.round++
+	d.reach.clear()
 	d.leaves, d.match = d.leaves[:0], d.match[:0]
 	from := d.states[state]
 	kind := d.prog.symbol(sym)
@@ -137,17 +136,26 @@ func (d *dfa) grow(state uint32, sym uint16) uint32 {
 	if from.atBegin {
 		d.enter(&d.prog.bgStarts, &d.prog.bgPCs, &d.prog.bgAnyPCs, sym, kind, atBegin)
 	}
-	d.key = appendKey(d.key, d.leaves, d.match, atBegin)
-	next, ok := d.ids[string(d.key)]
-	if !ok {
+	reached := dfaState{pcs: d.leaves, accepts: d.match, atBegin: atBegin}
+	h := reached.hash()
+	next, ok := d.ids[h]
+	if !ok || !d.states[next].equal(&reached) {
 		if len(d.states) >= maxStates {
 			d.reset()
-			return d.intern(atBegin) // the edge that led here is forgotten with the rest
+			return d.intern(&reached, h) // the edge that led here is forgotten with the rest
 		}
-		next = d.intern(atBegin)
+		next = d.intern(&reached, h)
 	}
 	d.next.put(state, sym, next)
 	return next
+}
+
+// intern adds a state that was just worked out.
+func (d *dfa) intern(s *dfaState, hash uint64) uint32 {
+	d.states = append(d.states, dfaState{pcs: slices.Clone(s.pcs), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})
+	id := uint32(len(d.states) - 1)
+	d.ids[hash] = id
+	return id
 }
 
 // markAtoms notes the atoms that sym satisfies, so that each instruction is decided by one look.
@@ -168,14 +176,6 @@ func (d *dfa) takes(pc uint32, sym uint16, kind symKind) bool {
 		return kind < symBreak && d.atoms[in.arg] == d.round
 	}
 	return d.prog.takes(in, sym)
-}
-
-// intern adds the state that was just worked out.
-func (d *dfa) intern(atBegin bool) uint32 {
-	d.states = append(d.states, dfaState{pcs: slices.Clone(d.leaves), accepts: slices.Clone(d.match), atBegin: atBegin})
-	id := uint32(len(d.states) - 1)
-	d.ids[string(d.key)] = id
-	return id
 }
 
 // enter begins the phrases that sym can begin.
@@ -202,10 +202,9 @@ func (d *dfa) add(pc uint32, atBegin bool) {
 	for len(d.stack) > 0 {
 		pc := d.stack[len(d.stack)-1]
 		d.stack = d.stack[:len(d.stack)-1]
-		if d.stamp[pc] == d.round {
+		if !d.reach.add(pc) {
 			continue
 		}
-		d.stamp[pc] = d.round
 		switch in := d.prog.inst(pc); in.op {
 		case iSplit, iSplitLate:
 			d.stack = append(d.stack, pc+1, in.arg)
@@ -335,4 +334,53 @@ func (e *edges) put(state uint32, sym uint16, next uint32) {
 		e.n++
 	}
 	e.keys[i], e.vals[i] = key, next
+}
+
+// A pcSet is a small set of instructions, cleared in the time of its own size.
+type pcSet struct {
+	slots []uint32 // open hash table of pc+1
+	used  []uint32 // the slots that are taken
+}
+
+func (s *pcSet) clear() {
+	for _, i := range s.used {
+		s.slots[i] = 0
+	}
+	s.used = s.used[:0]
+}
+
+// add reports whether pc is new to the set.
+func (s *pcSet) add(pc uint32) bool {
+	if 2*len(s.used) >= len(s.slots) {
+		s.grow()
+	}
+	i, found := s.find(pc)
+	if found {
+		return false
+	}
+	s.slots[i] = pc + 1
+	s.used = append(s.used, i)
+	return true
+}
+
+func (s *pcSet) find(pc uint32) (slot uint32, found bool) {
+	mask := uint32(len(s.slots) - 1)
+	for i := pc * 2654435769 >> 7 & mask; ; i = (i + 1) & mask {
+		if v := s.slots[i]; v == 0 || v == pc+1 {
+			return i, v != 0
+		}
+	}
+}
+
+func (s *pcSet) grow() {
+	old := s.slots
+	s.slots = make([]uint32, max(256, 2*len(old)))
+	s.used = s.used[:0]
+	for _, v := range old {
+		if v != 0 {
+			i, _ := s.find(v - 1)
+			s.slots[i] = v
+			s.used = append(s.used, i)
+		}
+	}
 }

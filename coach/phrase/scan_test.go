@@ -111,6 +111,7 @@ func TestEachRowOfTheLanguageMatchesWhatItSays(t *testing.T) {
 		{"at <number>", "at 6, at six", "at 6"},
 		{"🙄 $", "sure 🙄", "🙄"},
 		{"@shouted you never", "YOU NEVER CALL. you never call", "YOU NEVER"},
+		{"@imperative calm down", "Just calm down. Tell him to calm down", "calm down"},
 		{"self-centered", "so self centered", "self centered"},
 		{"you (are|seem) what:(so|very) late", "you are very late", "you are very late {what=very}"},
 	} {

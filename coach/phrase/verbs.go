@@ -1,8 +1,11 @@
 package phrase
 
+import "sync"
+
 // regularVerbs are the regular verbs in common use, in their base form. With the irregular ones they
 // are what the clause forms know as verbs.
-var regularVerbs = words(`
+var regularVerbs = sync.OnceValue(func() []string {
+	return words(`
 	abandon absorb accept accompany accuse ache achieve acknowledge act adapt add address adjust admire admit adopt advise afford agree
 	allow amaze announce annoy answer anticipate apologize apologise appear apply appoint appreciate approach approve argue arrange arrest
 	arrive ask assist assume assure attach attack attempt attend attract avoid babble back backtrack bake balance ban bang bathe battle beg
@@ -36,3 +39,4 @@ var regularVerbs = words(`
 	treat tremble trick trigger trip trouble trust try turn tweet type underestimate understand unfollow unfriend unplug untie unwind update upload urge use
 	vacuum validate value vent visit voice volunteer vote wait walk wander want warn wash waste watch water wave weigh welcome whine whisper wipe
 	wish witness wonder work worry wrap yawn yell`)
+})

@@ -56,12 +56,12 @@ var formFlags = sync.OnceValue(collectFlags)
 
 func collectFlags() map[string]flag {
 	flags := map[string]flag{}
-	for _, group := range wordFlags {
+	for _, group := range wordFlags() {
 		for _, w := range group.words {
 			flags[w] |= group.flag
 		}
 	}
-	for verb, following := range ellipticalNext {
+	for verb, following := range ellipticalNext() {
 		flags[verb] |= 0
 		for _, w := range following {
 			flags[w] |= 0
@@ -73,7 +73,7 @@ func collectFlags() map[string]flag {
 			flags[w] |= isPastVerb
 		}
 	}
-	for _, b := range regularVerbs {
+	for _, b := range regularVerbs() {
 		add(b)
 	}
 	for _, v := range irregular {
