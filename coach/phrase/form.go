@@ -6,23 +6,25 @@ import "sync"
 type flag uint32
 
 const (
-	isVerb       flag = 1 << iota // the base form of a verb
-	isNoun                        // also a common noun, so not an imperative before "is" or "from"
-	isPastVerb                    // a past tense
-	isAux                         // an auxiliary
-	isBeHave                      // a form of be or have, before which a past form is a participle
-	isSubject                     // a pronoun that can only be, or mostly is, a subject
-	isNegator                     // not, never, nothing …
-	isAsking                      // what, why, how …
-	isIf                          // if, unless …
-	isStop                        // a conjunction that ends a gap
-	isBut                         // begins a clause wherever it stands
-	isAnd                         // begins a clause when a subject follows
-	isLead                        // may stand before an imperative: please, just, so …
-	isElliptical                  // a verb whose subject chat drops: "hope you're ok"
-	isEmoji                       // an emoji
-	isNumberWord                  // written in digits
-	isSecond                      // you
+	isVerb          flag = 1 << iota // the base form of a verb
+	isNoun                           // also a common noun, so not an imperative before "is" or "from"
+	isPastVerb                       // a past tense
+	isAux                            // an auxiliary
+	isBeHave                         // a form of be or have, before which a past form is a participle
+	isSubject                        // a pronoun that can only be, or mostly is, a subject
+	isNegator                        // not, never, nothing …
+	isAsking                         // what, why, how …
+	isIf                             // if, unless …
+	isStop                           // a conjunction that ends a gap
+	isBut                            // begins a clause wherever it stands
+	isAnd                            // begins a clause when a subject follows
+	isLead                           // may stand before an imperative: please, just, so …
+	isElliptical                     // a verb whose subject chat drops: "hope you're ok"
+	isEmoji                          // an emoji
+	isNumberWord                     // written in digits
+	isSecond                         // you
+	startsPredicate                  // settles the spelling "ur" as "you are": text.Predicate
+	startsVerb                       // settles "id" as "I would": text.Verb
 )
 
 // wordFlags is the small grammar: what each listed word is known as.

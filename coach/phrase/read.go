@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/emotional-safety/coach/coach/text"
@@ -23,7 +24,8 @@ type reader struct {
 	tokens   []token
 	syms     []uint16
 	symToken []int32 // by symbol: its token, or -1
-	buf      []byte
+	buf      []byte  // the folded word at hand
+	next     []byte  // the folded word after it
 }
 
 func (r *reader) read(msg string, sentence *text.Sentence) {
@@ -123,14 +125,13 @@ func (r *reader) altReading(i int, before text.NextWord) bool {
 	if next.Kind != text.Plain || next.Marks&text.BreakBefore != 0 {
 		return false
 	}
-	folded := text.Fold(r.msg[next.Start:next.End])
-	switch before {
-	case text.Predicate:
-		return text.StartsPredicate(folded)
-	case text.Verb:
-		return text.StartsVerb(folded)
+	r.next = text.AppendFold(r.next[:0], r.msg[next.Start:next.End])
+	row, ok := r.prog.lookup(r.next)
+	if !ok {
+		return false
 	}
-	return false
+	flags := r.prog.wordFlags(r.prog.tokens.at(int(r.prog.surface.at(row + 1))))
+	return before == text.Predicate && flags&startsPredicate != 0 || before == text.Verb && flags&startsVerb != 0
 }
 
 // unstretched tries "sooo" as "soo" and "so".
@@ -145,7 +146,7 @@ func (r *reader) unstretched(i int) bool {
 
 // contracted reads a word with an apostrophe that is not listed whole: "mom's" is mom, 's.
 func (r *reader) contracted(i int) bool {
-	if !strings.Contains(string(r.buf), "'") {
+	if bytes.IndexByte(r.buf, '\'') < 0 {
 		return false
 	}
 	stem, suffix, ok := cutSuffix(string(r.buf))

@@ -67,6 +67,12 @@ func collectFlags() map[string]flag {
 			flags[w] |= 0
 		}
 	}
+	for _, w := range text.Starts(text.Predicate) {
+		flags[w] |= startsPredicate
+	}
+	for _, w := range text.Starts(text.Verb) {
+		flags[w] |= startsVerb
+	}
 	add := func(base string) {
 		flags[base] |= isVerb
 		for _, w := range formsOf(base, PastTense) {

@@ -260,17 +260,22 @@ const doubtfulTable = `
 	lets = lets | let us @verb
 `
 
-// StartsPredicate reports whether a folded word begins what follows "are" or "is" rather than what follows "your".
-func StartsPredicate(folded string) bool { return slices.Contains(predicateStarts, folded) }
+// Starts lists the folded words of a kind: those that follow "are" or "is" rather than "your", or the verbs that commonly
+// follow "would", "will" or "let us".
+func Starts(n NextWord) []string {
+	switch n {
+	case Predicate:
+		return strings.Fields(predicateStarts)
+	case Verb:
+		return strings.Fields(verbStarts)
+	}
+	return nil
+}
 
-// predicateStarts holds no word in -ing: "your being late", "your meeting" are as common as "your being mean".
-var predicateStarts = strings.Fields(`a an the so such too not always never just gonna really being acting overreacting exaggerating
+const predicateStarts = `a an the so such too not always never just gonna really being acting overreacting exaggerating
 	welcome right wrong still already probably literally basically clearly obviously such like kinda pretty very making going trying
-	overthinking only ok okay fine`)
+	overthinking only ok okay fine`
 
-// StartsVerb reports whether a folded word is a verb that commonly follows "would", "will" or "let us".
-func StartsVerb(folded string) bool { return slices.Contains(verbStarts, folded) }
-
-var verbStarts = strings.Fields(`like love be say rather prefer never hate go call do try see have get take make want need come talk tell
+const verbStarts = `like love be say rather prefer never hate go call do try see have get take make want need come talk tell
 	ask bring text send meet wait let think start stop just not give help check pick leave keep find pay buy show put eat play watch
-	always probably also still definitely appreciate suggest recommend recommend message`)
+	always probably also still definitely appreciate suggest recommend message`

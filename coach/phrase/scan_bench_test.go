@@ -1,0 +1,71 @@
+package phrase
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/emotional-safety/coach/coach/text"
+)
+
+// syntheticPhrases makes n phrases of the shapes rules have, over few first words, so that many begin alike.
+func syntheticPhrases(n int) []string {
+	first := strings.Fields("you i we why this that stop just have please")
+	var out []string
+	for i := range n {
+		out = append(out, fmt.Sprintf("%s [really|just] ~make word%d .. (thing%d|stuff%d) rest:clause?", first[i%len(first)], i, i/2, i/3))
+	}
+	return out
+}
+
+// chatText makes ordinary chat of about size bytes, from a seed.
+func chatText(size int) string {
+	words := strings.Fields("you i we the a to and it was so really just on my your at home work dinner made make call me later today ok yes no not think know see want good time with for this that have be is are")
+	rnd := rand.New(rand.NewPCG(7, 7))
+	var b strings.Builder
+	for b.Len() < size {
+		for range 4 + rnd.IntN(12) {
+			b.WriteString(words[rnd.IntN(len(words))])
+			b.WriteByte(' ')
+		}
+		b.WriteString("ok.\n")
+	}
+	return b.String()
+}
+
+// BenchmarkScan shows that what a scan costs does not depend on how many phrases there are.
+func BenchmarkScan(b *testing.B) {
+	msg := chatText(1 << 20)
+	for _, n := range []int{60, 600, 2000} {
+		b.Run(fmt.Sprintf("phrases=%d", n), func(b *testing.B) {
+			prog, _ := compileAll(b, syntheticPhrases(n)...)
+			s := NewScanner(prog)
+			var splitter text.Splitter
+			b.SetBytes(int64(len(msg)))
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, sentence := range splitter.Split(msg) {
+					s.Scan(msg, &sentence)
+				}
+			}
+		})
+	}
+}
+
+// TestQuietTextIsScannedWithoutAllocation holds the scanner to it once it has met the words.
+func TestQuietTextIsScannedWithoutAllocation(t *testing.T) {
+	prog, _ := compileAll(t, syntheticPhrases(100)...)
+	s := NewScanner(prog)
+	var splitter text.Splitter
+	msg := chatText(4000)
+	scan := func() {
+		for _, sentence := range splitter.Split(msg) {
+			s.Scan(msg, &sentence)
+		}
+	}
+	scan()
+	if n := testing.AllocsPerRun(20, scan); n > 0 {
+		t.Errorf("scanning allocates %v times", n)
+	}
+}
