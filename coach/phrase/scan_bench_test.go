@@ -45,8 +45,9 @@ func BenchmarkScan(b *testing.B) {
 			b.SetBytes(int64(len(msg)))
 			b.ReportAllocs()
 			for b.Loop() {
-				for _, sentence := range splitter.Split(msg) {
-					s.Scan(msg, &sentence)
+				sentences := splitter.Split(msg)
+				for i := range sentences {
+					s.Scan(msg, &sentences[i])
 				}
 			}
 		})
@@ -60,8 +61,9 @@ func TestQuietTextIsScannedWithoutAllocation(t *testing.T) {
 	var splitter text.Splitter
 	msg := chatText(4000)
 	scan := func() {
-		for _, sentence := range splitter.Split(msg) {
-			s.Scan(msg, &sentence)
+		sentences := splitter.Split(msg)
+		for i := range sentences {
+			s.Scan(msg, &sentences[i])
 		}
 	}
 	scan()
