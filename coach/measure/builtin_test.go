@@ -14,7 +14,7 @@ func builtin(t *testing.T) *rule.Set {
 		t.Fatal(err)
 	}
 	source.Name = "rules/en"
-	set, err := rule.Load(source)
+	set, err := rule.CompileAhead(source)
 	if err != nil {
 		t.Fatal(err)
 	}
