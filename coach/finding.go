@@ -35,7 +35,7 @@ func (a *analyzer) finding(m *Message, t *Trace) Finding {
 			continue // rule tests report it
 		}
 		filled, ok := template.Fill(lookup, t.begins)
-		if !ok || slices.ContainsFunc(f.Reframes, func(r Reframe) bool { return r.Text == filled }) || a.flagged(filled) {
+		if !ok || slices.ContainsFunc(f.Reframes, func(r Reframe) bool { return r.Text == filled }) || filled != source && a.flagged(filled) {
 			continue
 		}
 		f.Reframes = append(f.Reframes, Reframe{Text: filled, Prompt: reframe.IsPrompt(filled)})

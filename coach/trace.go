@@ -92,15 +92,12 @@ func (a *analyzer) sameRule(phrases []int32) int {
 	return n
 }
 
-// ruleMatches adds the matches of one rule in one sentence.
+// ruleMatches adds the matches of one rule in one sentence, and looks for its exceptions if there are any.
 func (a *analyzer) ruleMatches(sentence int, s *text.Sentence, phrases []int32) {
 	set := a.coach.set
 	first := len(a.traces)
 	for _, p := range phrases {
 		role := set.Role(p)
-		if role.Unless {
-			break // exceptions come last
-		}
 		for _, m := range a.scanner.Matches(p) {
 			r := set.Rule(role.Rule)
 			a.traces = append(a.traces, Trace{
@@ -112,10 +109,10 @@ func (a *analyzer) ruleMatches(sentence int, s *text.Sentence, phrases []int32) 
 	if first == len(a.traces) {
 		return
 	}
-	for _, p := range phrases {
-		if role := set.Role(p); role.Unless {
-			except(a.traces[first:], a.scanner.Matches(p), role.Index)
-		}
+	r := a.traces[first].Rule
+	exceptions := phrases[0] + int32(len(r.Phrases)-set.Role(phrases[0]).Index) // a rule's exceptions follow its phrases
+	for i := range r.Unless {
+		except(a.traces[first:], a.scanner.Matches(exceptions+int32(i)), i)
 	}
 }
 

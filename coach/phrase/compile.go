@@ -116,6 +116,8 @@ func (c *compiler) node(n *node) {
 		c.gap(n.max)
 	case opClause:
 		c.clause()
+	case opAnyWord:
+		c.emit(iClauseWord, 0, 0)
 	case opCapture:
 		i := uint8(slices.Index(c.captures, n.text))
 		c.emit(iOpen, i, 0)
@@ -365,8 +367,10 @@ var meanings = map[string][]string{
 
 // blob lays out the compiled program.
 func (c *compiler) blob() string {
+	scan := c.layScan(c.phrases)
 	v := newVocabulary(c.atoms)
 	var sections [nSections][]byte
+	sections[secScan] = packInsts(scan)
 	sections[secInsts] = packInsts(c.insts)
 	sections[secPhrases] = pack(c.rows...)
 	for _, name := range c.names {
@@ -374,7 +378,7 @@ func (c *compiler) blob() string {
 	}
 	v.layWords(&sections)
 	v.laySurface(&sections)
-	c.layStarts(&sections)
+	c.layStarts(scan, &sections)
 	sections[secPool] = v.pool
 	return writeBlob(sections)
 }
@@ -397,23 +401,20 @@ func packInsts(insts []inst) []byte {
 
 // layStarts indexes where matches can begin, by the atom their first word must satisfy, so that entering
 // a phrase costs nothing for the words that begin none.
-func (c *compiler) layStarts(sections *[nSections][]byte) {
+func (c *compiler) layStarts(scan []inst, sections *[nSections][]byte) {
 	anywhere := map[uint32]bool{}
 	atBegin := map[uint32]bool{}
-	for i := range c.phrases {
-		start := c.rows[i*phraseStride+fieldStart]
-		c.leaves(start, false, anywhere)
-		c.leaves(start, true, atBegin)
-	}
+	leaves(scan, false, anywhere)
+	leaves(scan, true, atBegin)
 	for pc := range anywhere {
 		delete(atBegin, pc)
 	}
-	sections[secStarts], sections[secStartPCs], sections[secAnyPCs] = c.indexStarts(anywhere)
-	sections[secBgStarts], sections[secBgPCs], sections[secBgAnyPCs] = c.indexStarts(atBegin)
+	sections[secStarts], sections[secStartPCs], sections[secAnyPCs] = c.indexStarts(scan, anywhere)
+	sections[secBgStarts], sections[secBgPCs], sections[secBgAnyPCs] = c.indexStarts(scan, atBegin)
 }
 
-// leaves adds the consuming instructions reachable from pc without consuming.
-func (c *compiler) leaves(pc uint32, atBegin bool, into map[uint32]bool) {
+// leaves adds the consuming instructions of a scan program that are reachable without consuming.
+func leaves(scan []inst, atBegin bool, into map[uint32]bool) {
 	seen := map[uint32]bool{}
 	var visit func(uint32)
 	visit = func(pc uint32) {
@@ -421,7 +422,7 @@ func (c *compiler) leaves(pc uint32, atBegin bool, into map[uint32]bool) {
 			return
 		}
 		seen[pc] = true
-		switch in := c.insts[pc]; in.op {
+		switch in := scan[pc]; in.op {
 		case iSplit, iSplitLate:
 			visit(pc + 1)
 			visit(in.arg)
@@ -433,18 +434,18 @@ func (c *compiler) leaves(pc uint32, atBegin bool, into map[uint32]bool) {
 			if atBegin {
 				visit(pc + 1)
 			}
-		case iMatch:
+		case iMatch, iDead:
 		default:
 			into[pc] = true
 		}
 	}
-	visit(pc)
+	visit(0)
 }
 
-func (c *compiler) indexStarts(pcs map[uint32]bool) (offsets, byAtom, others []byte) {
+func (c *compiler) indexStarts(scan []inst, pcs map[uint32]bool) (offsets, byAtom, others []byte) {
 	lists := make([][]uint32, len(c.atoms))
 	for _, pc := range slices.Sorted(maps.Keys(pcs)) {
-		if in := c.insts[pc]; in.op == iAtom {
+		if in := scan[pc]; in.op == iAtom {
 			lists[in.arg] = append(lists[in.arg], pc)
 		} else {
 			others = append(others, pack(pc)...)

@@ -29,6 +29,7 @@ const (
 	opComma             // clause punctuation, or nothing
 	opBegin             // the sentence begins here
 	opEnd               // the sentence ends here
+	opAnyWord           // one word of a clause; only in scan programs
 )
 
 // A node is one part of a parsed phrase. Which fields count depends on op.
@@ -69,6 +70,9 @@ var formNames = []struct {
 // A Phrase is one parsed phrase. The zero value matches nothing; make one with [Parse].
 type Phrase struct {
 	Source string
+	// OnDemand keeps the phrase out of the automaton: [Scanner.Scan] never reports it, and only [Scanner.Matches] finds it.
+	OnDemand bool
+
 	root   *node
 	want   Form // forms the clause must have
 	refuse Form // forms the clause must not have

@@ -10,6 +10,7 @@ import (
 type Program struct {
 	blob     string
 	insts    u32s // pairs: op<<24|small, argument
+	scan     u32s // the same, for the automaton: see scantree.go
 	phrases  u32s // phraseStride words each
 	names    u32s // offset and length of each capture name in pool
 	vocab    u32s // vocabStride words each, by word id
@@ -27,6 +28,8 @@ type Program struct {
 	slots    u32s // open hash table over surface, of index+1
 	pool     string
 	nclasses int
+
+	warmStates, warmPCs, warmAccepts, warmIDs, warmEdges u32s // see warm.go; empty in a program that carries no states
 }
 
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
@@ -39,9 +42,10 @@ const (
 	surfaceStride = 4
 )
 
-// sections of the flat form, in order. All but the last are tables of 32-bit numbers.
+// sections of the flat form, in order. All but the pool are tables of 32-bit numbers.
 const (
 	secInsts = iota
+	secScan
 	secPhrases
 	secNames
 	secVocab
@@ -58,6 +62,11 @@ const (
 	secTokens
 	secSlots
 	secPool
+	secWarmStates
+	secWarmPCs
+	secWarmAccepts
+	secWarmIDs
+	secWarmEdges
 	nSections
 )
 
@@ -89,11 +98,13 @@ func Load(blob string) (*Program, error) {
 		off += size
 	}
 	p := &Program{
-		blob: blob[:off], insts: u32s(sections[secInsts]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
+		blob: blob[:off], insts: u32s(sections[secInsts]), scan: u32s(sections[secScan]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
 		vocab: u32s(sections[secVocab]), classes: u32s(sections[secClasses]), clsFlags: u32s(sections[secClassFlags]), atoms: u32s(sections[secAtoms]),
 		starts: u32s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
 		bgStarts: u32s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
 		surface: u32s(sections[secSurface]), tokens: u32s(sections[secTokens]), slots: u32s(sections[secSlots]), pool: sections[secPool],
+		warmStates: u32s(sections[secWarmStates]), warmPCs: u32s(sections[secWarmPCs]), warmAccepts: u32s(sections[secWarmAccepts]),
+		warmIDs: u32s(sections[secWarmIDs]), warmEdges: u32s(sections[secWarmEdges]),
 	}
 	p.nclasses = p.classes.len() - 1
 	return p, nil
@@ -140,6 +151,7 @@ const (
 	iClose                    // capture small ends
 	iBegin                    // go on if the sentence begins here
 	iMatch                    // phrase arg is matched
+	iDead                     // no way on
 )
 
 type inst struct {
@@ -148,9 +160,12 @@ type inst struct {
 	arg   uint32
 }
 
-func (p *Program) inst(pc uint32) inst {
-	head := p.insts.at(2 * int(pc))
-	return inst{op: opcode(head >> 24), small: uint8(head), arg: p.insts.at(2*int(pc) + 1)}
+func (p *Program) inst(pc uint32) inst     { return readInst(p.insts, pc) }
+func (p *Program) scanInst(pc uint32) inst { return readInst(p.scan, pc) }
+
+func readInst(t u32s, pc uint32) inst {
+	head := t.at(2 * int(pc))
+	return inst{op: opcode(head >> 24), small: uint8(head), arg: t.at(2*int(pc) + 1)}
 }
 
 func (p *Program) phraseField(phrase int32, field int) uint32 {

@@ -51,6 +51,7 @@ func (s *Scanner) Scan(msg string, sentence *text.Sentence) []int32 {
 // of one message pays for every page of memory it touches.
 type dfa struct {
 	prog   *Program
+	base   uint32 // states below it are the program's own, carried ready-made
 	states []dfaState
 	ids    map[uint64]uint32 // state by the hash of its instructions
 	next   edges
@@ -60,6 +61,8 @@ type dfa struct {
 	leaves []uint32
 	match  []int32
 	stack  []uint32
+	warm   [2]dfaState // room to read carried states into
+	accept []int32
 }
 
 // A dfaState is a list of instructions that wait for a symbol.
@@ -74,15 +77,20 @@ const maxStates = 1 << 14
 
 func (d *dfa) init(p *Program) {
 	d.prog = p
+	d.base = uint32(p.warmLen())
 	d.atoms = make([]uint32, max(p.starts.len(), 1))
 	d.reset()
 }
 
 func (d *dfa) reset() {
-	begin, rest := dfaState{atBegin: true}, dfaState{}
-	d.states = append(d.states[:0], begin, rest)
-	d.ids = map[uint64]uint32{begin.hash(): 0, rest.hash(): 1}
+	d.states = d.states[:0]
+	d.ids = map[uint64]uint32{}
 	d.next.reset()
+	if d.base == 0 {
+		begin, rest := dfaState{atBegin: true}, dfaState{}
+		d.intern(&begin, begin.hash())
+		d.intern(&rest, rest.hash())
+	}
 }
 
 // hash is FNV-1a over what makes a state.
@@ -108,9 +116,30 @@ func (s *dfaState) equal(t *dfaState) bool {
 
 func (d *dfa) start() uint32 { return 0 }
 
-func (d *dfa) accepts(state uint32) []int32 { return d.states[state].accepts }
+// accepts returns the phrases that end where state is reached, until the next call.
+func (d *dfa) accepts(state uint32) []int32 {
+	if state >= d.base {
+		return d.states[state-d.base].accepts
+	}
+	d.accept = d.prog.warmAccept(state, d.accept[:0])
+	return d.accept
+}
+
+// state returns a state, until the next call.
+func (d *dfa) state(id uint32) *dfaState {
+	if id >= d.base {
+		return &d.states[id-d.base]
+	}
+	d.prog.warmState(id, &d.warm[0])
+	return &d.warm[0]
+}
 
 func (d *dfa) step(state uint32, sym uint16) uint32 {
+	if state < d.base {
+		if next, ok := d.prog.warmStep(state, sym); ok {
+			return next
+		}
+	}
 	if next, ok := d.next.get(state, sym); ok {
 		return next
 	}
@@ -123,7 +152,7 @@ func (d *dfa) grow(state uint32, sym uint16) uint32 {
 	d.round++
 	d.reach.clear()
 	d.leaves, d.match = d.leaves[:0], d.match[:0]
-	from := d.states[state]
+	from := d.state(state)
 	kind := d.prog.symbol(sym)
 	atBegin := from.atBegin && kind == symEmoji
 	d.markAtoms(sym)
@@ -138,8 +167,12 @@ func (d *dfa) grow(state uint32, sym uint16) uint32 {
 	}
 	reached := dfaState{pcs: d.leaves, accepts: d.match, atBegin: atBegin}
 	h := reached.hash()
-	next, ok := d.ids[h]
-	if !ok || !d.states[next].equal(&reached) {
+	next, ok := d.prog.warmFind(&reached, &d.warm[1], h)
+	if !ok {
+		next, ok = d.ids[h]
+		ok = ok && d.states[next-d.base].equal(&reached)
+	}
+	if !ok {
 		if len(d.states) >= maxStates {
 			d.reset()
 			return d.intern(&reached, h) // the edge that led here is forgotten with the rest
@@ -153,7 +186,7 @@ func (d *dfa) grow(state uint32, sym uint16) uint32 {
 // intern adds a state that was just worked out.
 func (d *dfa) intern(s *dfaState, hash uint64) uint32 {
 	d.states = append(d.states, dfaState{pcs: slices.Clone(s.pcs), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})
-	id := uint32(len(d.states) - 1)
+	id := d.base + uint32(len(d.states)-1)
 	d.ids[hash] = id
 	return id
 }
@@ -171,7 +204,7 @@ func (d *dfa) markAtoms(sym uint16) {
 // takes reports whether instruction pc takes sym, whose atoms are marked. Where a clause ends without punctuation is
 // left to the matcher; here a clause goes on.
 func (d *dfa) takes(pc uint32, sym uint16, kind symKind) bool {
-	in := d.prog.inst(pc)
+	in := d.prog.scanInst(pc)
 	if in.op == iAtom {
 		return kind < symBreak && d.atoms[in.arg] == d.round
 	}
@@ -205,7 +238,7 @@ func (d *dfa) add(pc uint32, atBegin bool) {
 		if !d.reach.add(pc) {
 			continue
 		}
-		switch in := d.prog.inst(pc); in.op {
+		switch in := d.prog.scanInst(pc); in.op {
 		case iSplit, iSplitLate:
 			d.stack = append(d.stack, pc+1, in.arg)
 		case iJump:
@@ -216,6 +249,7 @@ func (d *dfa) add(pc uint32, atBegin bool) {
 			if atBegin {
 				d.stack = append(d.stack, pc+1)
 			}
+		case iDead:
 		case iMatch:
 			d.match = append(d.match, int32(in.arg))
 		default:

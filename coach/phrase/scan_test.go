@@ -241,7 +241,7 @@ func TestEngineAgreesWithReferenceOnRandomPhrases(t *testing.T) {
 		}
 		return b
 	}
-	for range 40 {
+	for round := range 40 {
 		var phrases []*Phrase
 		for len(phrases) < 25 {
 			if p, err := Parse(build(phraseParts, seed(9))); err == nil {
@@ -251,6 +251,15 @@ func TestEngineAgreesWithReferenceOnRandomPhrases(t *testing.T) {
 		prog, err := Compile(phrases, testLexicon)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if round%2 == 0 {
+			var texts []string
+			for range 60 {
+				texts = append(texts, build(textParts, seed(12)))
+			}
+			if prog, err = Warm(prog, texts); err != nil {
+				t.Fatal(err)
+			}
 		}
 		for range 40 {
 			msg := build(textParts, seed(25))

@@ -19,7 +19,13 @@ type Source struct {
 
 // Load reads and compiles the rules of all sources. A rule of a later source replaces the one with the same
 // id, and its lexicons add to those of the same name. All mistakes of all files are reported together, each a *[FileError].
-func Load(sources ...Source) (*Set, error) {
+func Load(sources ...Source) (*Set, error) { return load(false, sources) }
+
+// CompileAhead does what [Load] does, and works out ahead of time what scans of ordinary text meet. It takes longer, and
+// is for sets that are kept: [Set.Bytes].
+func CompileAhead(sources ...Source) (*Set, error) { return load(true, sources) }
+
+func load(ahead bool, sources []Source) (*Set, error) {
 	l := &loader{rules: map[string]*written{}, lexicons: Lexicons{}}
 	for _, s := range sources {
 		l.source(s)
@@ -31,7 +37,7 @@ func Load(sources ...Source) (*Set, error) {
 	for _, id := range sortedKeys(l.rules) {
 		rules = append(rules, l.rules[id])
 	}
-	return compile(rules, l.lexicons, l.strategies)
+	return compile(rules, l.lexicons, l.strategies, ahead)
 }
 
 type loader struct {

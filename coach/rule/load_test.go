@@ -21,7 +21,7 @@ parts:
   sweet: [plum]
 `
 
-func load(files map[string]string) (*Set, error) {
+func loadFiles(files map[string]string) (*Set, error) {
 	m := fstest.MapFS{}
 	for name, content := range files {
 		m[name] = &fstest.MapFile{Data: []byte(content)}
@@ -44,7 +44,7 @@ func TestMistakesAreShownAtTheirPlace(t *testing.T) {
 		{"an unknown act", "reframes:", "context: {only-after: [sighs]}\nreframes:", `unknown act "sighs"`},
 		{"a wrong number", "reframes:", "context: {within: 99}\nreframes:", "expected a number of messages, 1 to 10"},
 	} {
-		_, err := load(map[string]string{"test/lemon.yaml": strings.Replace(goodRule, tc.old, tc.new, 1), "lexicon/fruit.yaml": goodLexicon})
+		_, err := loadFiles(map[string]string{"test/lemon.yaml": strings.Replace(goodRule, tc.old, tc.new, 1), "lexicon/fruit.yaml": goodLexicon})
 		if err == nil || !strings.Contains(err.Error(), tc.want) {
 			t.Errorf("%s: got\n%v\nwant … %s", tc.name, err, tc.want)
 		}
@@ -52,7 +52,7 @@ func TestMistakesAreShownAtTheirPlace(t *testing.T) {
 }
 
 func TestAllMistakesOfAllFilesAreReportedTogether(t *testing.T) {
-	_, err := load(map[string]string{"a/one.yaml": "titel: x\nkidn: y\n", "b/two.yaml": "[", "c.yaml": goodRule})
+	_, err := loadFiles(map[string]string{"a/one.yaml": "titel: x\nkidn: y\n", "b/two.yaml": "[", "c.yaml": goodRule})
 	for _, want := range []string{"mine/a/one.yaml:1:1", "mine/a/one.yaml:2:1", "mine/b/two.yaml", "mine/c.yaml: a rule's path is <family>/<rule>.yaml"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got\n%v\nwant … %s", err, want)
@@ -98,7 +98,7 @@ func FuzzRuleFile(f *testing.F) {
 	f.Add([]byte("title: |\n  x\nexamples: {flag: [{text: 1}], pass: y}\naudience: {work: off}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, name := range []string{"test/lemon.yaml", "lexicon/fruit.yaml", "guide.yaml"} {
-			set, err := load(map[string]string{name: string(data)})
+			set, err := loadFiles(map[string]string{name: string(data)})
 			if (set == nil) == (err == nil) {
 				t.Fatalf("%s: set %v with error %v", name, set, err)
 			}

@@ -19,13 +19,13 @@ import (
 type Set struct {
 	program *phrase.Program
 	roles   string // two 32-bit numbers a phrase: rule, part
-	spans   string // two 32-bit numbers a rule: where its JSON lies
+	spans   string // two 32-bit numbers a rule: where its record lies
 	records string
 	ids     []string
 	digest  string
 	rules   []atomic.Pointer[Rule]
 	attrs   attributeTable
-	guide   string // JSON
+	guide   string // a record
 
 	examples string // JSON: the rules' examples, in the order of the rules
 }
@@ -114,9 +114,9 @@ func (s *Set) Rule(i int) *Rule {
 	if r := s.rules[i].Load(); r != nil {
 		return r
 	}
-	r := &Rule{}
 	off, n := number(s.spans, 2*i), number(s.spans, 2*i+1)
-	_ = json.Unmarshal([]byte(s.records[off:off+n]), r) // written by compile; its test would fail
+	reader := recordReader{s.records[off : off+n]}
+	r := reader.rule()
 	s.rules[i].Store(r)
 	return r
 }
@@ -153,9 +153,8 @@ func (s *Set) Families() []string {
 
 // Strategies returns the guide's strategies, in its order.
 func (s *Set) Strategies() []Strategy {
-	var strategies []Strategy
-	_ = json.Unmarshal([]byte(s.guide), &strategies) // written by compile; its test would fail
-	return strategies
+	r := recordReader{s.guide}
+	return r.strategies()
 }
 
 // Attribute returns what a lexicon says in place of the entry with these folded words, and whether it says anything.
@@ -164,8 +163,20 @@ func (s *Set) Attribute(lexicon, words, name string) (string, bool) {
 	return s.attrs.find(lexicon + ":" + words + ":" + name)
 }
 
-// compile makes one set of rules that were read.
-func compile(rules []*written, lexicons Lexicons, strategies []Strategy) (*Set, error) {
+// exampleTexts are all sentences the rules themselves hold: ordinary text of the kind that is checked.
+func exampleTexts(rules []*written) []string {
+	var texts []string
+	for _, w := range rules {
+		for _, e := range slices.Concat(w.Examples.Flag, w.Examples.Pass) {
+			texts = append(append(texts, e.Text), e.After...)
+		}
+		texts = append(texts, w.Reframes...)
+	}
+	return texts
+}
+
+// compile makes one set of rules that were read. ahead spends time now on what a scan would do later.
+func compile(rules []*written, lexicons Lexicons, strategies []Strategy, ahead bool) (*Set, error) {
 	slices.SortFunc(rules, func(a, b *written) int { return strings.Compare(a.ID, b.ID) })
 	var phrases []*phrase.Phrase
 	var roles []byte
@@ -178,6 +189,7 @@ func compile(rules []*written, lexicons Lexicons, strategies []Strategy) (*Set, 
 			number(k)
 		}
 		for k, p := range w.unless {
+			p.OnDemand = true // asked for only where the rule matches
 			phrases = append(phrases, p)
 			number(i)
 			number(k | unlessBit)
@@ -190,6 +202,11 @@ func compile(rules []*written, lexicons Lexicons, strategies []Strategy) (*Set, 
 	program, err := phrase.Compile(phrases, lexicons.Entries)
 	if err != nil {
 		return nil, placeCompileError(rules, err)
+	}
+	if ahead {
+		if program, err = phrase.Warm(program, exampleTexts(rules)); err != nil {
+			return nil, err
+		}
 	}
 	blob, err := layOut(rules, program, roles, strategies, lexicons.attributes())
 	if err != nil {
@@ -204,31 +221,24 @@ func (s *Set) Bytes() string {
 }
 
 func layOut(rules []*written, program *phrase.Program, roles []byte, strategies []Strategy, attributes map[string]string) (string, error) {
-	var spans, records []byte
+	var spans []byte
+	var records, guide recordWriter
 	var ids []string
 	var examples []Examples
 	for _, w := range rules {
-		bare := w.Rule
-		bare.Examples = Examples{}
 		examples = append(examples, w.Examples)
-		record, err := json.Marshal(&bare)
-		if err != nil {
-			return "", fmt.Errorf("compile rule %s: %w", w.ID, err)
-		}
-		spans = binary.LittleEndian.AppendUint32(spans, uint32(len(records)))
-		spans = binary.LittleEndian.AppendUint32(spans, uint32(len(record)))
-		records = append(records, record...)
+		start := len(records.buf)
+		records.rule(&w.Rule)
+		spans = binary.LittleEndian.AppendUint32(spans, uint32(start))
+		spans = binary.LittleEndian.AppendUint32(spans, uint32(len(records.buf)-start))
 		ids = append(ids, w.ID)
 	}
-	guide, err := json.Marshal(strategies)
-	if err != nil {
-		return "", fmt.Errorf("compile guide: %w", err)
-	}
+	guide.strategies(strategies)
 	shown, err := json.Marshal(examples)
 	if err != nil {
 		return "", fmt.Errorf("compile examples: %w", err)
 	}
-	return sealed(program.Bytes(), string(roles), string(spans), string(records), strings.Join(ids, "\n"), string(guide), string(newAttributeTable(attributes)), string(shown)), nil
+	return sealed(program.Bytes(), string(roles), string(spans), string(records.buf), strings.Join(ids, "\n"), string(guide.buf), string(newAttributeTable(attributes)), string(shown)), nil
 }
 
 // sealed puts sections behind the magic and their digest.
