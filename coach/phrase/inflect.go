@@ -197,8 +197,9 @@ func doubles(base string) bool {
 	if n < 3 || isVowel(base[n-1]) || strings.IndexByte("wxy", base[n-1]) >= 0 {
 		return false
 	}
-	if !isVowel(base[n-2]) || isVowel(base[n-3]) && !strings.HasPrefix(base[n-3:], "ui") && base[:n-2] != "qu" {
-		return isVowel(base[n-2]) && n >= 4 && base[n-4:n-2] == "qu" // quit, equip
+	afterQ := n >= 4 && base[n-4:n-2] == "qu" // quit, equip: the u is no vowel of its own
+	if !isVowel(base[n-2]) || isVowel(base[n-3]) && !afterQ {
+		return false
 	}
 	if slices.Contains(doubling(), base) {
 		return true

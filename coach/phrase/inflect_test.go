@@ -29,6 +29,8 @@ func TestVerbFormsFollowTheRulesOfSpelling(t *testing.T) {
 		{"lie", "lies", "lied", "lied", "lying"},
 		{"agree", "agrees", "agreed", "agreed", "agreeing"},
 		{"quit", "quits", "quit", "quit", "quitting"},
+		{"ruin", "ruins", "ruined", "ruined", "ruining"},
+		{"equip", "equips", "equipped", "equipped", "equipping"},
 		{"need", "needs", "needed", "needed", "needing"},
 		{"wait", "waits", "waited", "waited", "waiting"},
 		{"show", "shows", "showed", "shown", "showing"},
