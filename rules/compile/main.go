@@ -17,7 +17,7 @@ func main() {
 }
 
 func run() error {
-	set, err := rule.Load(rule.Source{Name: "en", FS: os.DirFS("en")})
+	set, err := rule.CompileAhead(rule.Source{Name: "en", FS: os.DirFS("en")})
 	if err != nil {
 		return err
 	}
