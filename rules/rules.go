@@ -15,3 +15,8 @@ var English embed.FS
 //
 //go:embed en.bin
 var EnglishCompiled string
+
+// Schema is the JSON Schema of rule, lexicon and guide files.
+//
+//go:embed schema.json
+var Schema string

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/emotional-safety/coach/coach/measure"
 	"github.com/emotional-safety/coach/coach/report"
 	"github.com/emotional-safety/coach/coach/rule"
+	"github.com/emotional-safety/coach/rules"
 )
 
 func newRules(s *streams) *cobra.Command {
@@ -21,7 +23,7 @@ func newRules(s *streams) *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		Args:  cobra.NoArgs,
 	}
-	cmd.AddCommand(newRulesList(s), newRulesTest(s), newRulesScore(s))
+	cmd.AddCommand(newRulesList(s), newRulesTest(s), newRulesScore(s), newRulesSchema(s))
 	return cmd
 }
 
@@ -42,19 +44,19 @@ func newRulesList(s *streams) *cobra.Command {
 		if *format != "text" && *format != "json" {
 			return fmt.Errorf("unknown format %q: want text or json", *format)
 		}
-		var rules []*rule.Rule
+		var listed []*rule.Rule
 		for i, id := range set.IDs() {
 			if len(*only) == 0 || slices.ContainsFunc(*only, func(name string) bool { return rule.Names(name, id) }) {
-				rules = append(rules, set.Rule(i))
+				listed = append(listed, set.Rule(i))
 			}
 		}
 		if *format == "json" {
 			e := json.NewEncoder(s.out)
 			e.SetEscapeHTML(false)
 			e.SetIndent("", "  ")
-			return e.Encode(rules)
+			return e.Encode(listed)
 		}
-		for _, r := range rules {
+		for _, r := range listed {
 			level := r.Severity.String()
 			if level == "" {
 				level = string(r.Kind)
@@ -98,6 +100,18 @@ func newRulesTest(s *streams) *cobra.Command {
 				return exitCode(exitFound)
 			}
 			_, err = fmt.Fprintf(s.out, "%d rules keep their promises\n", set.Len())
+			return err
+		},
+	}
+}
+
+func newRulesSchema(s *streams) *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema",
+		Short: "The JSON Schema of rule files, for editors that complete and check them",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := io.WriteString(s.out, rules.Schema)
 			return err
 		},
 	}
