@@ -53,7 +53,11 @@ func (a *analyzer) slots(m *Message, t *Trace) reframe.Lookup {
 			switch {
 			case c.Name != name:
 			case attr == "":
-				return m.Text[c.Span.Start:c.Span.End], true
+				value := m.Text[c.Span.Start:c.Span.End]
+				if t.begins && c.Span.Start == t.Span.Start {
+					value = reframe.Uncapitalize(value)
+				}
+				return value, true
 			default:
 				return a.attribute(t, c, attr)
 			}

@@ -127,7 +127,8 @@ func except(traces []Trace, exceptions []phrase.Match, unless int) {
 	}
 }
 
-// dropMasked drops what lies in words that are not the writer's own.
+// dropMasked drops what begins in words that are not the writer's own. What only reaches into them is the writer's:
+// "how did it feel when he said you never listen" is still a question.
 func dropMasked(traces []Trace) {
 	for i := range traces {
 		if traces[i].Rule.Kind != rule.Mask || traces[i].Dropped != "" {
@@ -136,7 +137,7 @@ func dropMasked(traces []Trace) {
 		masked := maskedSpan(&traces[i])
 		for j := range traces {
 			t := &traces[j]
-			if t.Rule.Kind != rule.Mask && t.Dropped == "" && t.Span.Overlaps(masked) {
+			if t.Rule.Kind != rule.Mask && t.Dropped == "" && masked.Start <= t.Span.Start && t.Span.Start < masked.End {
 				t.Dropped = DroppedMask
 			}
 		}

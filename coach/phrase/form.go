@@ -95,6 +95,7 @@ var ellipticalNext = sync.OnceValue(func() map[string][]string {
 		"mean":       words(`it what`),
 		"welcome":    words(`him her them it the`),
 		"cheer":      words(`up`),
+		"suck":       words(`it`),
 	}
 })
 

@@ -77,6 +77,11 @@ var noDoubling = sync.OnceValue(func() []string {
 	orbit inhabit exhibit prohibit inhibit solicit elicit forfeit merit inherit exit audit vomit summit comfort`)
 })
 
+// britishDoubling are verbs that British spelling doubles and American spelling does not.
+var britishDoubling = sync.OnceValue(func() []string {
+	return words(`cancel travel label quarrel model signal total level counsel marvel dial fuel equal rival worship kidnap focus`)
+})
+
 // doubling are verbs of two syllables that do double: the stress is on the last one.
 var doubling = sync.OnceValue(func() []string {
 	return words(`admit begin commit compel confer control defer deter equip expel forget incur infer occur omit patrol permit
@@ -120,7 +125,7 @@ func formsOf(base string, f VerbForm) []string {
 	case Third:
 		return []string{third(base)}
 	case Gerund:
-		return []string{gerund(base)}
+		return withBritish(base, gerund(base), "ing")
 	case PastTense, Participle:
 		for _, v := range irregular {
 			if v.base != base {
@@ -131,9 +136,17 @@ func formsOf(base string, f VerbForm) []string {
 			}
 			return strings.Split(v.participle, "|")
 		}
-		return []string{regularPast(base)}
+		return withBritish(base, regularPast(base), "ed")
 	}
 	return []string{base}
+}
+
+// withBritish adds the spelling that British English doubles: cancelled, travelling.
+func withBritish(base, american, suffix string) []string {
+	if !slices.Contains(britishDoubling(), base) {
+		return []string{american}
+	}
+	return []string{american, base + base[len(base)-1:] + suffix}
 }
 
 func third(base string) string {

@@ -3,6 +3,8 @@ package reframe
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/emotional-safety/coach/coach/phrase"
 )
@@ -14,16 +16,20 @@ var filters = map[string]func(string) (string, bool){
 	"past":  verb(phrase.PastTense),
 	"ing":   verb(phrase.Gerund),
 	"flip":  flip,
-	"lower": func(s string) (string, bool) { return lowerFirst(s), true },
+	"lower": func(s string) (string, bool) { return Uncapitalize(s), true },
 	"cap":   func(s string) (string, bool) { return capitalize(s), true },
 	"trim":  func(s string) (string, bool) { return strings.TrimRight(s, " .,;:!?…-"), true },
 }
 
-func lowerFirst(s string) string {
-	if s == "I" || strings.HasPrefix(s, "I ") || strings.HasPrefix(s, "I'") || strings.HasPrefix(s, "I’") {
+// Uncapitalize lowers the capital that only the sentence's beginning gave its first word, so that the words can stand
+// inside another sentence. "I" and words with more capitals keep theirs.
+func Uncapitalize(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	r, n := utf8.DecodeRuneInString(first)
+	if !unicode.IsUpper(r) || first == "I" || strings.HasPrefix(first, "I'") || strings.HasPrefix(first, "I’") || strings.ToLower(first[n:]) != first[n:] {
 		return s
 	}
-	return strings.ToLower(s[:1]) + s[1:]
+	return string(unicode.ToLower(r)) + s[n:]
 }
 
 // beforeVerb are words that may stand before the verb of an action and don't change its form.

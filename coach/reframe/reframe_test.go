@@ -65,3 +65,14 @@ func FuzzFill(f *testing.F) {
 		}
 	})
 }
+
+func TestUncapitalizeLowersOnlyTheSentencesCapital(t *testing.T) {
+	for in, want := range map[string]string{
+		"Talk to Sam": "talk to Sam", "I think": "I think", "I’m here": "I’m here", "NASA says": "NASA says",
+		"McCoy called": "McCoy called", "École libre": "école libre", "": "",
+	} {
+		if got := Uncapitalize(in); got != want {
+			t.Errorf("Uncapitalize(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
