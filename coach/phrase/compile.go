@@ -257,32 +257,17 @@ func (c *compiler) fail(n *node, err error) {
 	}
 }
 
-// tree compiles a set of non-empty word sequences. First words that are followed by the same are one atom: the
-// forms of "~take for granted" share one way on.
+// tree compiles a set of non-empty word sequences.
 func (c *compiler) tree(seqs [][]string) {
-	var singles []string
-	longer := map[string][][]string{}
-	for _, s := range seqs {
-		if len(s) == 1 {
-			singles = append(singles, s[0])
-		} else {
-			longer[s[0]] = append(longer[s[0]], s[1:])
-		}
-	}
-	alike := map[string][]string{} // first words by what follows
-	for _, head := range slices.Sorted(maps.Keys(longer)) {
-		key := fmt.Sprint(longer[head])
-		alike[key] = append(alike[key], head)
-	}
-	branches := slices.SortedFunc(maps.Values(alike), slices.Compare)
+	singles, longer := beginnings(seqs)
 	var jumps []int
-	for i, heads := range branches {
+	for i, b := range longer {
 		split := -1
-		if i < len(branches)-1 || len(singles) > 0 {
+		if i < len(longer)-1 || len(singles) > 0 {
 			split = c.emit(iSplit, 0, 0)
 		}
-		c.emit(iAtom, 0, c.atom(heads))
-		c.tree(longer[heads[0]])
+		c.emit(iAtom, 0, c.atom(b.heads))
+		c.tree(b.tails)
 		if split >= 0 {
 			jumps = append(jumps, c.emit(iJump, 0, 0))
 			c.insts[split].arg = c.here()
@@ -294,6 +279,34 @@ func (c *compiler) tree(seqs [][]string) {
 	for _, j := range jumps {
 		c.insts[j].arg = c.here()
 	}
+}
+
+// A beginning is what sequences of words share: any of the first words, followed by any of the rest.
+type beginning struct {
+	heads []string
+	tails [][]string
+}
+
+// beginnings parts sequences into those of one word and longer ones by how they begin. First words that are followed
+// by the same share a beginning: the forms of "~take for granted" have one way on.
+func beginnings(seqs [][]string) (singles []string, longer []beginning) {
+	tails := map[string][][]string{}
+	for _, s := range seqs {
+		if len(s) == 1 {
+			singles = append(singles, s[0])
+		} else {
+			tails[s[0]] = append(tails[s[0]], s[1:])
+		}
+	}
+	alike := map[string][]string{} // first words by what follows
+	for _, head := range slices.Sorted(maps.Keys(tails)) {
+		key := fmt.Sprint(tails[head])
+		alike[key] = append(alike[key], head)
+	}
+	for _, heads := range slices.SortedFunc(maps.Values(alike), slices.Compare) {
+		longer = append(longer, beginning{heads, tails[heads[0]]})
+	}
+	return singles, longer
 }
 
 // resolve returns a lexicon's entries as sequences of words, longest first so that trees stay deterministic.
@@ -370,7 +383,8 @@ func (c *compiler) blob() string {
 	scan := c.layScan(c.phrases)
 	v := newVocabulary(c.atoms)
 	var sections [nSections][]byte
-	sections[secScan] = packInsts(scan)
+	sections[secScan] = packInsts(scan.insts)
+	sections[secBranches] = pack(scan.table...)
 	sections[secInsts] = packInsts(c.insts)
 	sections[secPhrases] = pack(c.rows...)
 	for _, name := range c.names {
@@ -378,7 +392,7 @@ func (c *compiler) blob() string {
 	}
 	v.layWords(&sections)
 	v.laySurface(&sections)
-	c.layStarts(scan, &sections)
+	scan.layStarts(&sections)
 	sections[secPool] = v.pool
 	return writeBlob(sections)
 }
@@ -399,18 +413,43 @@ func packInsts(insts []inst) []byte {
 	return out
 }
 
-// layStarts indexes where matches can begin, by the atom their first word must satisfy, so that entering
-// a phrase costs nothing for the words that begin none.
-func (c *compiler) layStarts(scan []inst, sections *[nSections][]byte) {
+// layStarts indexes where matches begin, anywhere and only where a sentence does, by the atom their first word must
+// satisfy: entering a phrase costs nothing for the words that begin none.
+func (t *scanTree) layStarts(sections *[nSections][]byte) {
 	anywhere := map[uint32]bool{}
 	atBegin := map[uint32]bool{}
-	leaves(scan, false, anywhere)
-	leaves(scan, true, atBegin)
+	leaves(t.insts, false, anywhere)
+	leaves(t.insts, true, atBegin)
 	for pc := range anywhere {
 		delete(atBegin, pc)
 	}
-	sections[secStarts], sections[secStartPCs], sections[secAnyPCs] = c.indexStarts(scan, anywhere)
-	sections[secBgStarts], sections[secBgPCs], sections[secBgAnyPCs] = c.indexStarts(scan, atBegin)
+	sections[secStarts], sections[secStartPCs], sections[secAnyPCs] = t.indexStarts(anywhere)
+	sections[secBgStarts], sections[secBgPCs], sections[secBgAnyPCs] = t.indexStarts(atBegin)
+}
+
+// indexStarts returns, for each atom, where to go on after it: offsets into one list; and the places that wait for
+// something other than an atom.
+func (t *scanTree) indexStarts(pcs map[uint32]bool) (offsets, byAtom, others []byte) {
+	lists := make([][]uint32, len(t.atoms))
+	for _, pc := range slices.Sorted(maps.Keys(pcs)) {
+		switch in := t.insts[pc]; in.op {
+		case iAtom:
+			lists[in.arg] = append(lists[in.arg], pc+1)
+		case iBranch:
+			for row := in.arg + 1; row < in.arg+1+2*t.table[in.arg]; row += 2 {
+				lists[t.table[row]] = append(lists[t.table[row]], t.table[row+1])
+			}
+		default:
+			others = append(others, pack(pc)...)
+		}
+	}
+	total := uint32(0)
+	for _, l := range lists {
+		offsets = append(offsets, pack(total)...)
+		byAtom = append(byAtom, pack(l...)...)
+		total += uint32(len(l))
+	}
+	return append(offsets, pack(total)...), byAtom, others
 }
 
 // leaves adds the consuming instructions of a scan program that are reachable without consuming.
@@ -440,22 +479,4 @@ func leaves(scan []inst, atBegin bool, into map[uint32]bool) {
 		}
 	}
 	visit(0)
-}
-
-func (c *compiler) indexStarts(scan []inst, pcs map[uint32]bool) (offsets, byAtom, others []byte) {
-	lists := make([][]uint32, len(c.atoms))
-	for _, pc := range slices.Sorted(maps.Keys(pcs)) {
-		if in := scan[pc]; in.op == iAtom {
-			lists[in.arg] = append(lists[in.arg], pc)
-		} else {
-			others = append(others, pack(pc)...)
-		}
-	}
-	total := uint32(0)
-	for _, l := range lists {
-		offsets = append(offsets, pack(total)...)
-		byAtom = append(byAtom, pack(l...)...)
-		total += uint32(len(l))
-	}
-	return append(offsets, pack(total)...), byAtom, others
 }

@@ -17,8 +17,9 @@ type Program struct {
 	classes  u32s // nclasses+1 offsets into atoms
 	clsFlags u32s // flags by class: emoji, number, stop
 	atoms    u32s // the atoms each class satisfies, ascending, class after class
+	branches u32s // tables of iBranch: how many rows, then atom and target, by atom
 	starts   u32s // by atom: nAtoms+1 offsets into startPCs
-	startPCs u32s
+	startPCs u32s // where to go on after a match's first word
 	anyPCs   u32s // where matches begin with something other than an atom
 	bgStarts u32s // the same three for phrases that begin with ^
 	bgPCs    u32s
@@ -35,7 +36,7 @@ type Program struct {
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 1
+	formatVersion = 2
 	headerWords   = 2 + nSections
 	phraseStride  = 6
 	vocabStride   = 3
@@ -52,6 +53,7 @@ const (
 	secClasses
 	secClassFlags
 	secAtoms
+	secBranches
 	secStarts
 	secStartPCs
 	secAnyPCs
@@ -100,7 +102,8 @@ func Load(blob string) (*Program, error) {
 	p := &Program{
 		blob: blob[:off], insts: u32s(sections[secInsts]), scan: u32s(sections[secScan]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
 		vocab: u32s(sections[secVocab]), classes: u32s(sections[secClasses]), clsFlags: u32s(sections[secClassFlags]), atoms: u32s(sections[secAtoms]),
-		starts: u32s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
+		branches: u32s(sections[secBranches]),
+		starts:   u32s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
 		bgStarts: u32s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
 		surface: u32s(sections[secSurface]), tokens: u32s(sections[secTokens]), slots: u32s(sections[secSlots]), pool: sections[secPool],
 		warmStates: u32s(sections[secWarmStates]), warmPCs: u32s(sections[secWarmPCs]), warmAccepts: u32s(sections[secWarmAccepts]),
@@ -144,6 +147,7 @@ const (
 	iEmojiWord                // an emoji
 	iBreak                    // clause punctuation
 	iEnd                      // the sentence's end
+	iBranch                   // a word that satisfies an atom of the table at arg; scan program only
 	iSplit                    // go on at the next instruction, or else at arg
 	iSplitLate                // go on at arg, or else at the next instruction
 	iJump                     // go on at arg

@@ -56,8 +56,6 @@ type dfa struct {
 	ids    map[uint64]uint32 // state by the hash of its instructions
 	next   edges
 	reach  pcSet
-	round  uint32
-	atoms  []uint32 // by atom: the step whose symbol satisfies it
 	leaves []uint32
 	match  []int32
 	stack  []uint32
@@ -78,7 +76,6 @@ const maxStates = 1 << 14
 func (d *dfa) init(p *Program) {
 	d.prog = p
 	d.base = uint32(p.warmLen())
-	d.atoms = make([]uint32, max(p.starts.len(), 1))
 	d.reset()
 }
 
@@ -149,17 +146,13 @@ func (d *dfa) step(state uint32, sym uint16) uint32 {
 // grow works out the step from state by sym and remembers it. A state is known by its instructions in the order
 // they were reached: two orders of the same set make two states, which costs a little memory and saves sorting.
 func (d *dfa) grow(state uint32, sym uint16) uint32 {
-	d.round++
 	d.reach.clear()
 	d.leaves, d.match = d.leaves[:0], d.match[:0]
 	from := d.state(state)
 	kind := d.prog.symbol(sym)
 	atBegin := from.atBegin && kind == symEmoji
-	d.markAtoms(sym)
 	for _, pc := range from.pcs {
-		if d.takes(pc, sym, kind) {
-			d.add(pc+1, atBegin)
-		}
+		d.advance(pc, sym, kind, atBegin)
 	}
 	d.enter(&d.prog.starts, &d.prog.startPCs, &d.prog.anyPCs, sym, kind, atBegin)
 	if from.atBegin {
@@ -191,42 +184,68 @@ func (d *dfa) intern(s *dfaState, hash uint64) uint32 {
 	return id
 }
 
-// markAtoms notes the atoms that sym satisfies, so that each instruction is decided by one look.
-func (d *dfa) markAtoms(sym uint16) {
-	if int(sym) >= d.prog.nclasses {
+// fewRows is how many rows of a table are looked at one by one.
+const fewRows = 8
+
+// advance goes on from pc if it takes sym. Where a clause ends without punctuation is left to the matcher; here a
+// clause goes on.
+func (d *dfa) advance(pc uint32, sym uint16, kind symKind, atBegin bool) {
+	p := d.prog
+	in := p.scanInst(pc)
+	if in.op != iBranch {
+		if p.takes(in, sym) {
+			d.add(pc+1, atBegin)
+		}
 		return
 	}
-	for i := d.prog.classes.at(int(sym)); i < d.prog.classes.at(int(sym)+1); i++ {
-		d.atoms[d.prog.atoms.at(int(i))] = d.round
+	if kind >= symBreak {
+		return
 	}
-}
-
-// takes reports whether instruction pc takes sym, whose atoms are marked. Where a clause ends without punctuation is
-// left to the matcher; here a clause goes on.
-func (d *dfa) takes(pc uint32, sym uint16, kind symKind) bool {
-	in := d.prog.scanInst(pc)
-	if in.op == iAtom {
-		return kind < symBreak && d.atoms[in.arg] == d.round
+	first, n := int(in.arg)+1, int(p.branches.at(int(in.arg)))
+	if n <= fewRows {
+		for row := range n {
+			if p.satisfies(sym, p.branches.at(first+2*row)) {
+				d.add(p.branches.at(first+2*row+1), atBegin)
+			}
+		}
+		return
 	}
-	return d.prog.takes(in, sym)
+	for i := p.classes.at(int(sym)); i < p.classes.at(int(sym)+1); i++ {
+		atom := p.atoms.at(int(i))
+		for row := p.branchRow(first, n, atom); row < n && p.branches.at(first+2*row) == atom; row++ {
+			d.add(p.branches.at(first+2*row+1), atBegin)
+		}
+	}
 }
 
 // enter begins the phrases that sym can begin.
 func (d *dfa) enter(starts, startPCs, anyPCs *u32s, sym uint16, kind symKind, atBegin bool) {
 	for i := range anyPCs.len() {
-		if pc := anyPCs.at(i); d.takes(pc, sym, kind) {
-			d.add(pc+1, atBegin)
-		}
+		d.advance(anyPCs.at(i), sym, kind, atBegin)
 	}
-	if int(sym) >= d.prog.nclasses {
+	if kind >= symBreak {
 		return
 	}
 	for i := d.prog.classes.at(int(sym)); i < d.prog.classes.at(int(sym)+1); i++ {
 		atom := int(d.prog.atoms.at(int(i)))
 		for j := starts.at(atom); j < starts.at(atom+1); j++ {
-			d.add(startPCs.at(int(j))+1, atBegin)
+			d.add(startPCs.at(int(j)), atBegin)
 		}
 	}
+}
+
+// branchRow returns the first of n rows whose atom is at least the given one.
+func (p *Program) branchRow(first, n int, atom uint32) int {
+	lo, hi := 0, n
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if p.branches.at(first+2*mid) < atom {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
 }
 
 // add follows the instructions that consume nothing, from pc.

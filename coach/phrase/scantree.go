@@ -1,7 +1,9 @@
 package phrase
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,10 +17,17 @@ type branch struct {
 	phrase int
 }
 
-// layScan emits the scan program of all phrases.
-func (c *compiler) layScan(phrases []*Phrase) []inst {
-	matching := c.insts
-	c.insts = nil
+// A scanTree is the scan program as it is laid out. Where many words can come next, one instruction holds a table of
+// them: a state of the automaton then is a few places in the tree, however many words each of them waits for.
+type scanTree struct {
+	*compiler
+	insts []inst
+	table []uint32 // of each iBranch: how many rows, then atom and target, by atom
+}
+
+// layScan lays out the scan program of all phrases.
+func (c *compiler) layScan(phrases []*Phrase) *scanTree {
+	t := &scanTree{compiler: c}
 	var all []branch
 	for i, p := range phrases {
 		if p.OnDemand {
@@ -26,47 +35,164 @@ func (c *compiler) layScan(phrases []*Phrase) []inst {
 		}
 		all = append(all, branch{trimTail(flat(p.root)), i})
 	}
-	c.grow(all)
-	scan := c.insts
-	c.insts = matching
-	return scan
+	t.grow(all, func(b branch) { t.emit(iMatch, uint32(b.phrase)) })
+	return t
 }
 
-// grow emits branches, those with the same first node together.
-func (c *compiler) grow(branches []branch) {
+func (t *scanTree) emit(op opcode, arg uint32) int {
+	t.insts = append(t.insts, inst{op: op, arg: arg})
+	return len(t.insts) - 1
+}
+
+func (t *scanTree) here() uint32 { return uint32(len(t.insts)) }
+
+// grow lays out branches, those with the same first node together. Where a branch ends, end says how it goes on. What
+// is laid out never runs into what comes after it, unless end does.
+func (t *scanTree) grow(branches []branch, end func(branch)) {
 	var order []string
 	groups := map[string][]branch{}
 	for _, b := range branches {
 		key := ""
 		if len(b.nodes) > 0 {
-			key = c.key(b.nodes[0])
+			key = t.key(b.nodes[0])
 		}
 		if _, ok := groups[key]; !ok {
 			order = append(order, key)
 		}
 		groups[key] = append(groups[key], b)
 	}
-	if ends, ok := groups[""]; ok { // phrases that end here, each once
-		for _, b := range ends {
-			split := c.emit(iSplit, 0, 0)
-			c.emit(iMatch, 0, uint32(b.phrase))
-			c.insts[split].arg = c.here()
-		}
-	}
+	var rows []row
 	for _, key := range order {
+		group := groups[key]
 		if key == "" {
+			for _, b := range group {
+				t.either(func() { end(b) })
+			}
 			continue
 		}
-		split := c.emit(iSplit, 0, 0)
-		group := groups[key]
-		c.node(group[0].nodes[0])
+		first := group[0].nodes[0]
 		for i := range group {
 			group[i].nodes = group[i].nodes[1:]
 		}
-		c.grow(group)
-		c.insts[split].arg = c.here()
+		rest := func() { t.grow(group, end) }
+		if set, ok := t.set(first); ok {
+			rows = append(rows, row{t.atom(set), rest})
+			continue
+		}
+		t.either(func() { t.node(first); rest() })
 	}
-	c.emit(iDead, 0, 0)
+	t.rows(rows)
+}
+
+// either lays out one way on, and goes on with another.
+func (t *scanTree) either(way func()) {
+	split := t.emit(iSplit, 0)
+	way()
+	t.insts[split].arg = t.here()
+}
+
+// A row of a table: a word that satisfies the atom goes on with then.
+type row struct {
+	atom uint32
+	then func()
+}
+
+func (t *scanTree) rows(rows []row) {
+	switch len(rows) {
+	case 0:
+		t.emit(iDead, 0)
+		return
+	case 1:
+		t.emit(iAtom, rows[0].atom)
+		rows[0].then()
+		return
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.atom, b.atom) })
+	t.emit(iBranch, uint32(len(t.table)))
+	t.table = append(t.table, uint32(len(rows)))
+	at := len(t.table)
+	t.table = append(t.table, make([]uint32, 2*len(rows))...)
+	for i, r := range rows {
+		t.table[at+2*i], t.table[at+2*i+1] = r.atom, t.here()
+		r.then()
+	}
+}
+
+// node lays out one node that is not a set of single words. What comes after it follows.
+func (t *scanTree) node(n *node) {
+	switch n.op {
+	case opAlt:
+		var kids []branch
+		for _, k := range n.kids {
+			kids = append(kids, branch{nodes: flat(k)})
+		}
+		t.joined(func(jump func()) { t.grow(kids, func(branch) { jump() }) })
+	case opLexicon:
+		t.joined(func(jump func()) { t.words(t.resolve(n), jump) })
+	case opOpt:
+		t.either(func() { t.each(flat(n.kids[0])) })
+	case opNumber:
+		t.emit(iNumber, 0)
+	case opNot:
+		t.emit(iNotAtom, t.atom(t.singles(n.kids[0])))
+	case opGap:
+		t.gap(n.max)
+	case opClause: // only the first of its words tells anything
+		loop := t.emit(iClauseWord, 0)
+		t.either(func() { t.emit(iJump, uint32(loop)) })
+	case opAnyWord:
+		t.emit(iClauseWord, 0)
+	case opComma:
+		t.either(func() { t.emit(iBreak, 0) })
+	case opBegin:
+		t.emit(iBegin, 0)
+	case opEnd:
+		loop := t.here()
+		t.either(func() { t.emit(iEmojiWord, 0); t.emit(iJump, loop) })
+		t.emit(iEnd, 0)
+	default:
+		t.each(flat(n))
+	}
+}
+
+// each lays out nodes one after the other.
+func (t *scanTree) each(nodes []*node) {
+	for _, n := range nodes {
+		if set, ok := t.set(n); ok {
+			t.emit(iAtom, t.atom(set))
+			continue
+		}
+		t.node(n)
+	}
+}
+
+func (t *scanTree) gap(n int) {
+	if n == 0 {
+		return
+	}
+	t.either(func() { t.emit(iGapWord, 0); t.gap(n - 1) })
+}
+
+// joined lays out ways that end in a jump, and lets all of them go on behind it.
+func (t *scanTree) joined(ways func(jump func())) {
+	var jumps []int
+	ways(func() { jumps = append(jumps, t.emit(iJump, 0)) })
+	for _, j := range jumps {
+		t.insts[j].arg = t.here()
+	}
+}
+
+// words lays out sequences of words as a tree.
+func (t *scanTree) words(seqs [][]string, jump func()) {
+	singles, longer := beginnings(seqs)
+	var rows []row
+	if len(singles) > 0 {
+		rows = append(rows, row{t.atom(singles), jump})
+	}
+	for _, b := range longer {
+		rows = append(rows, row{t.atom(b.heads), func() { t.words(b.tails, jump) }})
+	}
+	t.rows(rows)
 }
 
 // flat returns a node as a sequence of nodes without captures.
