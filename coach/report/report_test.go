@@ -90,3 +90,12 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+func TestOnANarrowTerminalNothingIsWiderThanIt(t *testing.T) {
+	const long = "You never listen to me when I tell you about the things that matter"
+	for _, line := range strings.Split(write(t, found(long+" so much these days.", long), 30), "\n") {
+		if got := displaywidth.String(line); got > 30 {
+			t.Errorf("%d columns wide: %q", got, line)
+		}
+	}
+}

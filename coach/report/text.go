@@ -83,7 +83,11 @@ func (t *textWriter) finding(m *coach.Message, f *coach.Finding) {
 		where += " " + Visible(m.Speaker)
 	}
 	color := t.o.Palette.of(f)
-	t.printf("%s  %s  %s\n\n", paint(t.o.Palette.Bold, where), paint(color, kindOrSeverity(f)), paint(t.o.Palette.Dim, f.Rule.ID))
+	gap := "  "
+	if kind := kindOrSeverity(f); len([]rune(where))+len(kind)+len(f.Rule.ID)+2*len(gap) > t.o.Width {
+		gap = "\n" + margin
+	}
+	t.printf("%s%s%s  %s\n\n", paint(t.o.Palette.Bold, where), gap, paint(color, kindOrSeverity(f)), paint(t.o.Palette.Dim, f.Rule.ID))
 	t.excerpt(m.Text, f.Span, color)
 	t.printf("\n")
 	t.paragraph(f.Say, nil)
@@ -93,7 +97,7 @@ func (t *textWriter) finding(m *coach.Message, f *coach.Finding) {
 	if len(f.Reframes) > 0 {
 		t.printf("\n%sTry:\n", margin)
 		for _, re := range f.Reframes {
-			t.printf("%s%s%s\n", margin, margin, paint(t.o.Palette.Reframe, Visible(re.Text)))
+			t.indented(margin+margin, margin, Visible(re.Text), t.o.Palette.Reframe)
 		}
 	}
 	t.printf("\n")
@@ -108,8 +112,16 @@ func (t *textWriter) strategy(key string) string {
 }
 
 func (t *textWriter) paragraph(s string, color func(string) string) {
-	for _, line := range wrap(s, t.o.Width-len(margin)) {
-		t.printf("%s%s\n", margin, paint(color, line))
+	t.indented(margin, "", s, color)
+}
+
+// indented wraps s. The lines after the first hang further in, so that a reframe is seen as one.
+func (t *textWriter) indented(indent, hang, s string, color func(string) string) {
+	for i, line := range wrap(s, t.o.Width-len(indent+hang)) {
+		if i == 1 {
+			indent += hang
+		}
+		t.printf("%s%s\n", indent, paint(color, line))
 	}
 }
 
@@ -147,11 +159,12 @@ func (t *textWriter) Close() error {
 	if t.o.Quiet || t.seen == 0 {
 		return t.err
 	}
-	t.printf("%s\n", t.closing())
+	line, color := t.closing()
+	t.indented("", "", line, color)
 	return t.err
 }
 
-func (t *textWriter) closing() string {
+func (t *textWriter) closing() (line string, color func(string) string) {
 	var parts []string
 	total := 0
 	for _, name := range []string{"error", "warning", "suggestion", "care"} {
@@ -165,9 +178,9 @@ func (t *textWriter) closing() string {
 		strengths = fmt.Sprintf(" %s that %s trust.", count(n, "strength"), map[bool]string{true: "builds", false: "build"}[n == 1])
 	}
 	if total == 0 {
-		return paint(t.o.Palette.Strength, "Nothing here is likely to sting. Send it when you’re ready.") + strengths
+		return "Nothing here is likely to sting. Send it when you’re ready." + strengths, t.o.Palette.Strength
 	}
-	return fmt.Sprintf("%s to look at again: %s.%s", count(total, "place"), strings.Join(parts, ", "), strengths)
+	return fmt.Sprintf("%s to look at again: %s.%s", count(total, "place"), strings.Join(parts, ", "), strengths), nil
 }
 
 func count(n int, noun string) string {
