@@ -141,7 +141,7 @@ func formsOf(base string, f VerbForm) []string {
 	return []string{base}
 }
 
-// withBritish adds the spelling that British English doubles: cancelled, travelling.
+// withBritish adds the spelling that British English doubles: equal becomes equalled.
 func withBritish(base, american, suffix string) []string {
 	if !slices.Contains(britishDoubling(), base) {
 		return []string{american}
