@@ -42,7 +42,8 @@ type Finding struct {
 	Span     text.Span     // in Message.Text
 	Match    string        // the text of Span
 	Say      string
-	Reframes []Reframe // best first, at most [MaxReframes]
+	Reframes []Reframe // best first, at most [MaxReframes]; none in a message with a care notice
+	Help     string    // care notices: where help is
 }
 
 // A Reframe is wording that may stand in place of a finding's words.
@@ -66,6 +67,8 @@ type Options struct {
 	Only, Skip  []string      // families or rule ids; Skip wins
 	MinSeverity rule.Severity // flags below it are dropped
 	Audience    string        // one of rule.Audiences, or empty
+	Country     string        // whose help care notices name, as an ISO 3166 code; empty for help anywhere
+	NoCare      bool          // no care notices: nothing else silences them
 }
 
 // A Coach holds rules and choices. It may be shared by goroutines; each makes its own [Conversation].
@@ -74,11 +77,13 @@ type Coach struct {
 	shown    []bool // by rule: not filtered away
 	min      rule.Severity
 	audience string
+	country  string
+	noCare   bool
 }
 
 // New returns a coach. The error names a family, rule or audience that doesn't exist, and the nearest that does.
 func New(o Options) (*Coach, error) {
-	c := &Coach{set: o.Rules, min: o.MinSeverity, audience: o.Audience}
+	c := &Coach{set: o.Rules, min: o.MinSeverity, audience: o.Audience, country: o.Country, noCare: o.NoCare}
 	if c.set == nil {
 		set, err := rule.Builtin()
 		if err != nil {

@@ -12,20 +12,28 @@ import (
 // findings turns the matches that stand into what the user sees.
 func (a *analyzer) findings(m *Message, traces []Trace) []Finding {
 	var findings []Finding
+	careful := slices.ContainsFunc(traces, func(t Trace) bool { return t.Rule.Kind == rule.Care && t.Dropped == "" })
 	for i := range traces {
 		t := &traces[i]
 		if t.Dropped != "" || t.Rule.Kind == rule.Act || t.Rule.Kind == rule.Mask {
 			continue
 		}
-		findings = append(findings, a.finding(m, t))
+		findings = append(findings, a.finding(m, t, careful))
 	}
 	return findings
 }
 
-func (a *analyzer) finding(m *Message, t *Trace) Finding {
+// finding fills in what the rule says. Words near danger are not edited: careful leaves the reframes out.
+func (a *analyzer) finding(m *Message, t *Trace, careful bool) Finding {
 	f := Finding{Rule: t.Rule, Phrase: t.Phrase, Severity: t.Severity, Span: t.Span, Match: m.Text[t.Span.Start:t.Span.End]}
 	lookup := a.slots(m, t)
 	f.Say = say(t.Rule, lookup)
+	if t.Rule.Help != "" {
+		f.Help = a.coach.set.HelpFor(t.Rule.Help, a.coach.country)
+	}
+	if careful {
+		return f
+	}
 	for _, source := range t.Rule.Reframes {
 		if len(f.Reframes) == MaxReframes {
 			break

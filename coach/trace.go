@@ -166,6 +166,9 @@ func (c *Coach) judge(t *Trace, before []said) {
 		return
 	}
 	shown := c.shown[t.index] && (t.Rule.Kind != rule.Flag || t.Severity >= c.min)
+	if t.Rule.Kind == rule.Care {
+		shown = !c.noCare
+	}
 	if hidden := t.Rule.Kind == rule.Act || t.Rule.Kind == rule.Mask; !shown && !hidden {
 		t.Dropped = DroppedFilter
 	}

@@ -60,6 +60,8 @@ func checkFlags(cmd *cobra.Command) {
 	f.StringSlice("rules", nil, "a `FOLDER` of your own rules, on top of the built-in ones (may be repeated)")
 	f.String("config", "", "read this config `FILE` instead of looking for one")
 	f.String("color", "auto", "color: auto, always, never")
+	f.String("country", "", "whose help lines care notices name, such as US or GB (default: help anywhere)")
+	f.String("care", "on", "care notices about danger: on, off")
 	f.Bool("quiet", false, "leave out the closing line and hints")
 }
 
@@ -109,7 +111,7 @@ func newCoach(c *config) (*coach.Coach, error) {
 			return nil, fmt.Errorf("--min-severity: %w", err)
 		}
 	}
-	return coach.New(coach.Options{Rules: set, Only: c.Only, Skip: c.Skip, MinSeverity: least, Audience: c.Audience})
+	return coach.New(coach.Options{Rules: set, Only: c.Only, Skip: c.Skip, MinSeverity: least, Audience: c.Audience, Country: c.Country, NoCare: c.Care == "off"})
 }
 
 // loadRules returns the built-in rules, with the user's own on top if there are any.

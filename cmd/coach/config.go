@@ -25,6 +25,7 @@ type config struct {
 	Only, Skip, Rules           []string
 	MinSeverity, FailOn         string
 	Audience, Color, ConfigFile string
+	Country, Care               string
 	Strengths, Quiet            bool
 }
 
@@ -50,6 +51,8 @@ func settings() map[string]setting {
 		"audience":     {kind: yaml.ScalarNode, choices: rule.Audiences[:]},
 		"color":        {kind: yaml.ScalarNode, choices: []string{"auto", "always", "never"}},
 		"quiet":        {kind: yaml.ScalarNode, boolean: true},
+		"country":      {kind: yaml.ScalarNode},
+		"care":         {kind: yaml.ScalarNode, choices: []string{"on", "off"}},
 	}
 }
 
@@ -87,6 +90,7 @@ func loadConfig(cmd *cobra.Command, s *streams) (*config, error) {
 		Format: v.GetString("format"), As: v.GetString("as"), Me: v.GetString("me"), Only: v.GetStringSlice("only"), Skip: v.GetStringSlice("skip"),
 		Rules: v.GetStringSlice("rules"), MinSeverity: v.GetString("min-severity"), FailOn: v.GetString("fail-on"), Strengths: v.GetBool("strengths"),
 		Audience: v.GetString("audience"), Color: v.GetString("color"), Quiet: v.GetBool("quiet"), ConfigFile: file,
+		Country: strings.ToUpper(v.GetString("country")), Care: v.GetString("care"),
 	}
 	c.ReplyTo, _ = flags.GetString("reply-to")
 	return c, c.validate(known)
@@ -103,7 +107,7 @@ func envValue(s setting, value string) any {
 // validate checks the choices, whoever made them.
 func (c *config) validate(known map[string]setting) error {
 	for key, value := range map[string]string{
-		"format": c.Format, "as": c.As, "min-severity": c.MinSeverity, "fail-on": c.FailOn, "audience": c.Audience, "color": c.Color,
+		"format": c.Format, "as": c.As, "min-severity": c.MinSeverity, "fail-on": c.FailOn, "audience": c.Audience, "color": c.Color, "care": c.Care,
 	} {
 		if choices := known[key].choices; value != "" && !slices.Contains(choices, value) {
 			return fmt.Errorf("--%s: unknown %q%s: want one of %s", key, value, nearest(value, choices), strings.Join(choices, ", "))

@@ -31,6 +31,7 @@ type jsonFinding struct {
 	Match    string    `json:"match"`
 	Say      string    `json:"say"`
 	Reframes []string  `json:"reframes"`
+	Help     string    `json:"help,omitempty"`
 }
 
 type jsonSummary struct {
@@ -60,7 +61,7 @@ func messageJSON(r coach.Result) jsonMessage {
 		span := m.Origin.Original(f.Span)
 		j := jsonFinding{
 			Rule: f.Rule.ID, Family: f.Rule.Family(), Kind: f.Rule.Kind, Severity: f.Severity.String(), Strategy: f.Rule.Strategy,
-			Start: span.Start, End: span.End, Match: f.Match, Say: f.Say, Reframes: []string{},
+			Start: span.Start, End: span.End, Match: f.Match, Say: f.Say, Reframes: []string{}, Help: f.Help,
 		}
 		for _, re := range f.Reframes {
 			j.Reframes = append(j.Reframes, re.Text)

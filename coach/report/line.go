@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/rule"
@@ -23,7 +24,8 @@ func (l *lineWriter) Write(r coach.Result) error {
 			continue
 		}
 		line, column := place(r.Message, f.Span.Start)
-		if _, err := fmt.Fprintf(l.w, "%s:%d:%d: %s: %s [%s]\n", Visible(r.Message.Source.File), line, column, kindOrSeverity(f), Visible(f.Say), f.Rule.ID); err != nil {
+		say := strings.TrimSpace(f.Say + " " + f.Help)
+		if _, err := fmt.Fprintf(l.w, "%s:%d:%d: %s: %s [%s]\n", Visible(r.Message.Source.File), line, column, kindOrSeverity(f), Visible(say), f.Rule.ID); err != nil {
 			return err
 		}
 	}

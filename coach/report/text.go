@@ -91,6 +91,9 @@ func (t *textWriter) finding(m *coach.Message, f *coach.Finding) {
 	t.excerpt(m.Text, f.Span, color)
 	t.printf("\n")
 	t.paragraph(f.Say, nil)
+	if f.Help != "" {
+		t.paragraph(f.Help, t.o.Palette.Bold)
+	}
 	if title := t.strategy(f.Rule.Strategy); title != "" {
 		t.paragraph("Strategy: "+title, t.o.Palette.Dim)
 	}
@@ -167,7 +170,7 @@ func (t *textWriter) Close() error {
 func (t *textWriter) closing() (line string, color func(string) string) {
 	var parts []string
 	total := 0
-	for _, name := range []string{"error", "warning", "suggestion", "care"} {
+	for _, name := range []string{"error", "warning", "suggestion"} {
 		if n := t.counts[name]; n > 0 {
 			total += n
 			parts = append(parts, count(n, name))
@@ -177,6 +180,12 @@ func (t *textWriter) closing() (line string, color func(string) string) {
 	if n := t.counts["strength"]; n > 0 {
 		strengths = fmt.Sprintf(" %s that %s trust.", count(n, "strength"), map[bool]string{true: "builds", false: "build"}[n == 1])
 	}
+	if n := t.counts["care"]; n > 0 {
+		strengths = " " + count(n, "care notice") + "." + strengths
+	}
+	if total == 0 && t.counts["care"] > 0 {
+		return strings.TrimSpace(strengths), nil
+	}
 	if total == 0 {
 		return "Nothing here is likely to sting. Send it when you’re ready." + strengths, t.o.Palette.Strength
 	}
@@ -184,7 +193,7 @@ func (t *textWriter) closing() (line string, color func(string) string) {
 }
 
 func count(n int, noun string) string {
-	if n == 1 || noun == "care" {
+	if n == 1 {
 		return fmt.Sprintf("%d %s", n, noun)
 	}
 	return fmt.Sprintf("%d %ss", n, noun)

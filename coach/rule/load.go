@@ -37,13 +37,14 @@ func load(ahead bool, sources []Source) (*Set, error) {
 	for _, id := range sortedKeys(l.rules) {
 		rules = append(rules, l.rules[id])
 	}
-	return compile(rules, l.lexicons, l.strategies, ahead)
+	return compile(rules, l.lexicons, l.strategies, l.help, ahead)
 }
 
 type loader struct {
 	rules      map[string]*written
 	lexicons   Lexicons
 	strategies []Strategy
+	help       []Help
 	errs       []error
 }
 
@@ -73,7 +74,7 @@ func (l *loader) source(s Source) {
 	}
 }
 
-// file reads one file by its place: a lexicon, the guide, or a rule.
+// file reads one file by its place: a lexicon, the guide, the help, or a rule.
 func (l *loader) file(s Source, name string) error {
 	info, err := fs.Stat(s.FS, name)
 	if err != nil {
@@ -97,6 +98,10 @@ func (l *loader) file(s Source, name string) error {
 	case id == "guide":
 		strategies, err := parseGuide(shown, data)
 		l.strategies = strategies
+		l.note(err)
+	case id == "help":
+		help, err := parseHelp(shown, data)
+		l.help = help
 		l.note(err)
 	case family == "lexicon" && rest != "":
 		lex, err := parseLexicon(shown, rest, data)
@@ -158,4 +163,27 @@ func parseGuide(file string, data []byte) ([]Strategy, error) {
 	})
 	slices.SortStableFunc(strategies, func(a, b Strategy) int { return a.Number - b.Number })
 	return strategies, errors.Join(d.errs...)
+}
+
+// parseHelp reads help.yaml.
+func parseHelp(file string, data []byte) ([]Help, error) {
+	d := &document{}
+	root := d.open(file, data)
+	if root == nil {
+		return nil, errors.Join(d.errs...)
+	}
+	var all []Help
+	d.fields(root, "the help", map[string]func(*yaml.Node){
+		"help": d.list(func(n *yaml.Node) {
+			var h Help
+			d.fields(n, "an entry", map[string]func(*yaml.Node){
+				"topic": d.text(&h.Topic), "country": d.text(&h.Country), "text": d.text(&h.Text), "source": d.text(&h.Source),
+			})
+			if len(d.errs) == 0 && (h.Topic == "" || h.Text == "" || h.Source == "") {
+				d.failAt(n, "an entry needs a topic, a text and a source")
+			}
+			all = append(all, h)
+		}),
+	})
+	return all, errors.Join(d.errs...)
 }

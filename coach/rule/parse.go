@@ -50,6 +50,8 @@ func parseRule(file, id string, data []byte) (*written, error) {
 		"audience": w.audience,
 		"reframes": d.texts(&w.Reframes),
 		"examples": w.examples,
+		"source":   d.text(&w.Source),
+		"help":     d.text(&w.Help),
 	})
 	w.Kind = Kind(kind)
 	w.Severity, _ = ParseSeverity(severity)
@@ -74,6 +76,12 @@ func (w *written) checkParts(root *yaml.Node) {
 	need(shown && w.Say == "", "say", "one kind sentence on how the words land")
 	need(w.Kind == Flag && w.Severity == NoSeverity, "severity", "suggestion, warning or error")
 	need((w.Kind == Flag || w.Kind == Strength) && w.Strategy == "", "strategy", "one of "+strings.Join(Strategies[:], ", "))
+	if w.Kind == Care && len(w.Reframes)+len(w.Severity.String()) > 0 {
+		d.failAt(root, "a care rule has no reframes and no severity: it never asks the writer to soften")
+	}
+	if w.Kind != Care && w.Help != "" {
+		d.failAt(root, "only a care rule names help")
+	}
 	need(w.Kind == Flag && len(w.Reframes) == 0, "reframes", "wording that keeps the point and drops the sting")
 }
 

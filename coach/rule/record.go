@@ -26,7 +26,7 @@ func (w *recordWriter) texts(list []string) {
 }
 
 func (w *recordWriter) rule(r *Rule) {
-	for _, s := range []string{r.ID, r.Title, string(r.Kind), r.Strategy, r.Say} {
+	for _, s := range []string{r.ID, r.Title, string(r.Kind), r.Strategy, r.Say, r.Source, r.Help} {
 		w.text(s)
 	}
 	w.number(int(r.Severity))
@@ -49,6 +49,15 @@ func (w *recordWriter) strategies(all []Strategy) {
 		w.text(s.Teaches)
 		w.number(s.Number)
 		w.texts(s.Try)
+	}
+}
+
+func (w *recordWriter) help(all []Help) {
+	w.number(len(all))
+	for _, h := range all {
+		for _, s := range []string{h.Topic, h.Country, h.Text, h.Source} {
+			w.text(s)
+		}
 	}
 }
 
@@ -91,7 +100,7 @@ func (r *recordReader) texts() []string {
 func (r *recordReader) rule() *Rule {
 	out := &Rule{ID: r.text(), Title: r.text()}
 	out.Kind = Kind(r.text())
-	out.Strategy, out.Say = r.text(), r.text()
+	out.Strategy, out.Say, out.Source, out.Help = r.text(), r.text(), r.text(), r.text()
 	out.Severity = Severity(r.number())
 	out.Context.Within = r.number()
 	for _, list := range []*[]string{
@@ -112,6 +121,14 @@ func (r *recordReader) strategies() []Strategy {
 	all := make([]Strategy, r.number())
 	for i := range all {
 		all[i] = Strategy{Key: r.text(), Title: r.text(), Teaches: r.text(), Number: r.number(), Try: r.texts()}
+	}
+	return all
+}
+
+func (r *recordReader) help() []Help {
+	all := make([]Help, r.number())
+	for i := range all {
+		all[i] = Help{Topic: r.text(), Country: r.text(), Text: r.text(), Source: r.text()}
 	}
 	return all
 }

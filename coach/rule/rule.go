@@ -81,6 +81,8 @@ type Rule struct {
 	Audience Audience `json:"audience,omitzero"`
 	Reframes []string `json:"reframes,omitempty"`
 	Examples Examples `json:"examples"`
+	Source   string   `json:"source,omitempty"` // where the claim comes from, when it rests on the field's work
+	Help     string   `json:"help,omitempty"`   // care only: the topic of the help to name
 }
 
 // Family returns the part of the ID before the slash.
@@ -120,6 +122,14 @@ type Example struct {
 	Audience string   `json:"audience,omitempty"`
 	Match    string   `json:"match,omitempty"`   // the exact words of the finding's span
 	Reframe  string   `json:"reframe,omitempty"` // the first reframe offered
+}
+
+// A Help is where people find help with a topic, in one country or, without a country, anywhere.
+type Help struct {
+	Topic   string `json:"topic"`
+	Country string `json:"country,omitempty"` // ISO 3166 code, two capitals
+	Text    string `json:"text"`
+	Source  string `json:"source"` // address of the page that says so
 }
 
 // A Strategy is one of the guide's ten, in our own words.

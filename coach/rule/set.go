@@ -26,6 +26,7 @@ type Set struct {
 	rules   []atomic.Pointer[Rule]
 	attrs   attributeTable
 	guide   string // a record
+	help    string // a record
 
 	examples string // JSON: the rules' examples, in the order of the rules
 }
@@ -38,7 +39,7 @@ type Role struct {
 }
 
 const (
-	setMagic   = "coach rules 1\n"
+	setMagic   = "coach rules 2\n"
 	unlessBit  = 1 << 31
 	digestSize = 12 // hexadecimal digits that name a set
 )
@@ -51,7 +52,7 @@ func LoadSet(blob string) (*Set, error) {
 	}
 	s := &Set{digest: body[:digestSize]}
 	body = body[digestSize:]
-	var sections [8]string
+	var sections [9]string
 	for i := range sections {
 		if len(body) < 4 {
 			return nil, errors.New("compiled rules: cut short: compile them again")
@@ -72,6 +73,7 @@ func LoadSet(blob string) (*Set, error) {
 	s.guide = sections[5]
 	s.attrs = attributeTable(sections[6])
 	s.examples = sections[7]
+	s.help = sections[8]
 	return s, nil
 }
 
@@ -157,6 +159,27 @@ func (s *Set) Strategies() []Strategy {
 	return r.strategies()
 }
 
+// Help returns where people find help, all topics and countries.
+func (s *Set) Help() []Help {
+	r := recordReader{s.help}
+	return r.help()
+}
+
+// HelpFor returns the help with a topic in a country: that of anywhere when the country, or its entry, is not known.
+func (s *Set) HelpFor(topic, country string) string {
+	anywhere := ""
+	for _, h := range s.Help() {
+		switch {
+		case h.Topic != topic:
+		case h.Country == "":
+			anywhere = h.Text
+		case h.Country == country:
+			return h.Text
+		}
+	}
+	return anywhere
+}
+
 // Attribute returns what a lexicon says in place of the entry with these folded words, and whether it says anything.
 func (s *Set) Attribute(lexicon, words, name string) (string, bool) {
 	lexicon, _, _ = strings.Cut(lexicon, ".")
@@ -176,7 +199,7 @@ func exampleTexts(rules []*written) []string {
 }
 
 // compile makes one set of rules that were read. ahead spends time now on what a scan would do later.
-func compile(rules []*written, lexicons Lexicons, strategies []Strategy, ahead bool) (*Set, error) {
+func compile(rules []*written, lexicons Lexicons, strategies []Strategy, help []Help, ahead bool) (*Set, error) {
 	slices.SortFunc(rules, func(a, b *written) int { return strings.Compare(a.ID, b.ID) })
 	var phrases []*phrase.Phrase
 	var roles []byte
@@ -194,7 +217,7 @@ func compile(rules []*written, lexicons Lexicons, strategies []Strategy, ahead b
 			number(i)
 			number(k | unlessBit)
 		}
-		errs = append(errs, w.checkLinks(rules, lexicons)...)
+		errs = append(errs, w.checkLinks(rules, lexicons, help)...)
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
@@ -208,7 +231,7 @@ func compile(rules []*written, lexicons Lexicons, strategies []Strategy, ahead b
 			return nil, err
 		}
 	}
-	blob, err := layOut(rules, program, roles, strategies, lexicons.attributes())
+	blob, err := layOut(rules, program, roles, strategies, help, lexicons.attributes())
 	if err != nil {
 		return nil, err
 	}
@@ -217,12 +240,12 @@ func compile(rules []*written, lexicons Lexicons, strategies []Strategy, ahead b
 
 // Bytes returns the set's flat form. Equal rules give equal bytes.
 func (s *Set) Bytes() string {
-	return sealed(s.program.Bytes(), s.roles, s.spans, s.records, strings.Join(s.ids, "\n"), s.guide, string(s.attrs), s.examples)
+	return sealed(s.program.Bytes(), s.roles, s.spans, s.records, strings.Join(s.ids, "\n"), s.guide, string(s.attrs), s.examples, s.help)
 }
 
-func layOut(rules []*written, program *phrase.Program, roles []byte, strategies []Strategy, attributes map[string]string) (string, error) {
+func layOut(rules []*written, program *phrase.Program, roles []byte, strategies []Strategy, help []Help, attributes map[string]string) (string, error) {
 	var spans []byte
-	var records, guide recordWriter
+	var records, guide, helps recordWriter
 	var ids []string
 	var examples []Examples
 	for _, w := range rules {
@@ -234,11 +257,12 @@ func layOut(rules []*written, program *phrase.Program, roles []byte, strategies 
 		ids = append(ids, w.ID)
 	}
 	guide.strategies(strategies)
+	helps.help(help)
 	shown, err := json.Marshal(examples)
 	if err != nil {
 		return "", fmt.Errorf("compile examples: %w", err)
 	}
-	return sealed(program.Bytes(), string(roles), string(spans), string(records.buf), strings.Join(ids, "\n"), string(guide.buf), string(newAttributeTable(attributes)), string(shown)), nil
+	return sealed(program.Bytes(), string(roles), string(spans), string(records.buf), strings.Join(ids, "\n"), string(guide.buf), string(newAttributeTable(attributes)), string(shown), string(helps.buf)), nil
 }
 
 // sealed puts sections behind the magic and their digest.
@@ -271,8 +295,8 @@ func placeCompileError(rules []*written, err error) error {
 	return err
 }
 
-// checkLinks checks what a rule names elsewhere: lexicons, and acts in its context.
-func (w *written) checkLinks(rules []*written, lexicons Lexicons) []error {
+// checkLinks checks what a rule names elsewhere: lexicons, acts in its context, and help.
+func (w *written) checkLinks(rules []*written, lexicons Lexicons, help []Help) []error {
 	w.doc.errs = nil
 	nodes := slices.Concat(w.phraseNodes, w.unlessNodes)
 	for i, p := range slices.Concat(w.phrases, w.unless) {
@@ -287,6 +311,9 @@ func (w *written) checkLinks(rules []*written, lexicons Lexicons) []error {
 		if !slices.ContainsFunc(rules, func(r *written) bool { return Names(act, r.ID) }) {
 			w.doc.failAt(w.contextAt[act], "unknown act %q%s", act, didYouMean(act, actNames(rules), ""))
 		}
+	}
+	if w.Help != "" && !slices.ContainsFunc(help, func(h Help) bool { return h.Topic == w.Help && h.Country == "" }) {
+		w.doc.fail(1, 1, "help.yaml has no entry for the topic %q without a country", w.Help)
 	}
 	return w.doc.errs
 }
