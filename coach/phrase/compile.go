@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"maps"
@@ -42,6 +43,7 @@ func Compile(phrases []*Phrase, lexicon Lexicon) (*Program, error) {
 type compiler struct {
 	lexicon Lexicon
 	insts   []inst
+	table   []uint32 // of each iBranch: how many rows, then atom and target, by atom
 	rows    []uint32 // phrase rows
 	names   []string
 	phrases []*Phrase
@@ -260,24 +262,49 @@ func (c *compiler) fail(n *node, err error) {
 // tree compiles a set of non-empty word sequences.
 func (c *compiler) tree(seqs [][]string) {
 	singles, longer := beginnings(seqs)
-	var jumps []int
-	for i, b := range longer {
-		split := -1
-		if i < len(longer)-1 || len(singles) > 0 {
-			split = c.emit(iSplit, 0, 0)
-		}
-		c.emit(iAtom, 0, c.atom(b.heads))
-		c.tree(b.tails)
-		if split >= 0 {
-			jumps = append(jumps, c.emit(iJump, 0, 0))
-			c.insts[split].arg = c.here()
-		}
+	if len(longer) == 0 {
+		c.emit(iAtom, 0, c.atom(singles))
+		return
 	}
+	split := -1
 	if len(singles) > 0 {
+		split = c.emit(iSplit, 0, 0)
+	}
+	var jumps []int
+	var rows []row
+	for _, b := range longer {
+		rows = append(rows, row{c.atom(b.heads), func() {
+			c.tree(b.tails)
+			jumps = append(jumps, c.emit(iJump, 0, 0))
+		}})
+	}
+	c.branch(rows, func(at uint32) { c.emit(iBranch, 0, at) }, c.here)
+	if split >= 0 {
+		c.insts[split].arg = c.here()
 		c.emit(iAtom, 0, c.atom(singles))
 	}
 	for _, j := range jumps {
 		c.insts[j].arg = c.here()
+	}
+}
+
+// A row of a table: a word that satisfies the atom goes on with then.
+type row struct {
+	atom uint32
+	then func()
+}
+
+// branch lays out a table of rows by their atoms, and then what each goes on with. emit is given the table's place;
+// here says where the next instruction comes to lie.
+func (c *compiler) branch(rows []row, emit func(at uint32), here func() uint32) {
+	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.atom, b.atom) })
+	emit(uint32(len(c.table)))
+	c.table = append(c.table, uint32(len(rows)))
+	at := len(c.table)
+	c.table = append(c.table, make([]uint32, 2*len(rows))...)
+	for i, r := range rows {
+		c.table[at+2*i], c.table[at+2*i+1] = r.atom, here()
+		r.then()
 	}
 }
 
@@ -384,7 +411,7 @@ func (c *compiler) blob() string {
 	v := newVocabulary(c.atoms)
 	var sections [nSections][]byte
 	sections[secScan] = packInsts(scan.insts)
-	sections[secBranches] = pack(scan.table...)
+	sections[secBranches] = pack(c.table...)
 	sections[secInsts] = packInsts(c.insts)
 	sections[secPhrases] = pack(c.rows...)
 	for _, name := range c.names {

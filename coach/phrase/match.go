@@ -123,6 +123,11 @@ func (m *matcher) run(pc uint32, pos int) {
 		if pos > m.end {
 			m.end, m.best = pos, m.caps
 		}
+	case iBranch:
+		if pos < len(m.read.syms) {
+			sym := m.read.syms[pos]
+			m.prog.follow(in, sym, m.prog.symbol(sym), func(pc uint32) { m.run(pc, pos+1) })
+		}
 	default:
 		if pos < len(m.read.syms) && m.takes(in, pos) {
 			m.run(pc+1, pos+1)

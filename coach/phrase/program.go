@@ -147,7 +147,7 @@ const (
 	iEmojiWord                // an emoji
 	iBreak                    // clause punctuation
 	iEnd                      // the sentence's end
-	iBranch                   // a word that satisfies an atom of the table at arg; scan program only
+	iBranch                   // a word that satisfies an atom of the table at arg
 	iSplit                    // go on at the next instruction, or else at arg
 	iSplitLate                // go on at arg, or else at the next instruction
 	iJump                     // go on at arg

@@ -198,6 +198,11 @@ func (d *dfa) advance(pc uint32, sym uint16, kind symKind, atBegin bool) {
 		}
 		return
 	}
+	p.follow(in, sym, kind, func(pc uint32) { d.add(pc, atBegin) })
+}
+
+// follow calls then for each row of a table that sym satisfies.
+func (p *Program) follow(in inst, sym uint16, kind symKind, then func(pc uint32)) {
 	if kind >= symBreak {
 		return
 	}
@@ -205,7 +210,7 @@ func (d *dfa) advance(pc uint32, sym uint16, kind symKind, atBegin bool) {
 	if n <= fewRows {
 		for row := range n {
 			if p.satisfies(sym, p.branches.at(first+2*row)) {
-				d.add(p.branches.at(first+2*row+1), atBegin)
+				then(p.branches.at(first + 2*row + 1))
 			}
 		}
 		return
@@ -213,7 +218,7 @@ func (d *dfa) advance(pc uint32, sym uint16, kind symKind, atBegin bool) {
 	for i := p.classes.at(int(sym)); i < p.classes.at(int(sym)+1); i++ {
 		atom := p.atoms.at(int(i))
 		for row := p.branchRow(first, n, atom); row < n && p.branches.at(first+2*row) == atom; row++ {
-			d.add(p.branches.at(first+2*row+1), atBegin)
+			then(p.branches.at(first + 2*row + 1))
 		}
 	}
 }

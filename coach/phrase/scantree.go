@@ -1,9 +1,7 @@
 package phrase
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -22,7 +20,6 @@ type branch struct {
 type scanTree struct {
 	*compiler
 	insts []inst
-	table []uint32 // of each iBranch: how many rows, then atom and target, by atom
 }
 
 // layScan lays out the scan program of all phrases.
@@ -91,12 +88,6 @@ func (t *scanTree) either(way func()) {
 	t.insts[split].arg = t.here()
 }
 
-// A row of a table: a word that satisfies the atom goes on with then.
-type row struct {
-	atom uint32
-	then func()
-}
-
 func (t *scanTree) rows(rows []row) {
 	switch len(rows) {
 	case 0:
@@ -107,15 +98,7 @@ func (t *scanTree) rows(rows []row) {
 		rows[0].then()
 		return
 	}
-	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.atom, b.atom) })
-	t.emit(iBranch, uint32(len(t.table)))
-	t.table = append(t.table, uint32(len(rows)))
-	at := len(t.table)
-	t.table = append(t.table, make([]uint32, 2*len(rows))...)
-	for i, r := range rows {
-		t.table[at+2*i], t.table[at+2*i+1] = r.atom, t.here()
-		r.then()
-	}
+	t.branch(rows, func(at uint32) { t.emit(iBranch, at) }, t.here)
 }
 
 // node lays out one node that is not a set of single words. What comes after it follows.
