@@ -6,9 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
-	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -26,10 +27,9 @@ const (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Environ())
-	stop()
-	os.Exit(code)
+	// Signals keep their default, to end the program: nothing here has to be put in order first, and catching them
+	// would cost every start a thread.
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Environ()))
 }
 
 // streams are what a command reads and writes, and the environment it reads.
@@ -56,7 +56,7 @@ func (e exitCode) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 // run is the whole program. It returns the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, environ []string) int {
 	s := &streams{stdin, stdout, stderr, environ}
-	root := newRoot(s)
+	root := newRoot(s, args)
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -86,7 +86,7 @@ func visibleLines(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-func newRoot(s *streams) *cobra.Command {
+func newRoot(s *streams, args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "coach",
 		Short: "A conversation coach for the words between people",
@@ -107,7 +107,16 @@ func newRoot(s *streams) *cobra.Command {
 		}
 		return cmd.Help()
 	}
-	root.AddCommand(newCheck(s), newExplain(s), newGuide(s), newRules(s))
+	// Only the command that is asked for is built: the others would cost each start their flags.
+	commands := map[string]func(*streams) *cobra.Command{"check": newCheck, "explain": newExplain, "guide": newGuide, "rules": newRules}
+	if len(args) > 0 && commands[args[0]] != nil {
+		root.CompletionOptions.DisableDefaultCmd = true
+		root.AddCommand(commands[args[0]](s))
+		return root
+	}
+	for _, name := range slices.Sorted(maps.Keys(commands)) {
+		root.AddCommand(commands[name](s))
+	}
 	return root
 }
 

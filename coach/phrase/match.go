@@ -45,8 +45,12 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	m.forget()
 	var found []Match
 	for at := 0; at < len(m.read.syms); {
+		if !m.read.formsFit(at, Form(forms>>16), Form(forms&0xffff)) {
+			at++
+			continue
+		}
 		end := m.longest(at)
-		if end <= at || !m.read.formsFit(at, Form(forms>>16), Form(forms&0xffff)) {
+		if end <= at {
 			at++
 			continue
 		}
@@ -200,39 +204,56 @@ func (r *reader) span(from, to int) text.Span {
 	return text.Span{Start: r.sentence.Words[r.tokens[from].word].Start, End: r.sentence.Words[r.tokens[to-1].word].End}
 }
 
+// A clause is a stretch of symbols between punctuation or conjunctions, with what its form is.
+type clause struct {
+	from  int // its first symbol
+	forms Form
+	leads int // how many words stand before an order's verb, or a question's
+}
+
 // formsFit checks the forms of the clause that holds symbol at.
 func (r *reader) formsFit(at int, want, refuse Form) bool {
 	if want|refuse == 0 {
 		return true
 	}
-	clause, before := r.clauseAt(at)
-	f := clauseForms(clause, r.sentence.Ending == text.Question || r.sentence.Questions > 0)
-	if want&Imperative != 0 && len(skipLeads(clause[:before])) > 0 {
+	c := r.clauseAt(at)
+	if want&Imperative != 0 && at-c.from > c.leads {
 		return false // "tell him to calm down" is an order, but not to calm down
 	}
-	return f&want == want && f&refuse == 0
+	return c.forms&want == want && c.forms&refuse == 0
 }
 
-// clauseAt returns the words of the clause that holds symbol at, and how many of them stand before it.
-func (r *reader) clauseAt(at int) (clause []item, before int) {
+// clauseAt returns the clause that holds symbol at. Each is judged once a sentence.
+func (r *reader) clauseAt(at int) clause {
 	from, to := at, at
 	for from > 0 && r.symToken[from-1] >= 0 && (r.symToken[from] < 0 || !r.tokens[r.symToken[from]].soft) {
 		from--
 	}
+	for _, c := range r.clauses {
+		if c.from == from && r.symToken[at] >= 0 {
+			return c
+		}
+	}
 	for to < len(r.syms) && r.symToken[to] >= 0 && (to == at || !r.tokens[r.symToken[to]].soft) {
 		to++
 	}
+	r.items = r.items[:0]
 	for _, t := range r.symToken[from:to] {
 		if t < 0 {
 			continue
 		}
 		tok := r.tokens[t]
 		w := r.sentence.Words[tok.word]
-		clause = append(clause, item{
+		r.items = append(r.items, item{
 			flags: tok.flags, word: r.listedWord(tok.id), shout: w.Marks&text.Shouted != 0, long: w.Kind == text.Plain && w.End-w.Start > 1,
 		})
 	}
-	return clause, at - from
+	asked := r.sentence.Ending == text.Question || r.sentence.Questions > 0
+	c := clause{from, clauseForms(r.items, asked), len(r.items) - len(skipLeads(r.items))}
+	if r.symToken[at] >= 0 {
+		r.clauses = append(r.clauses, c)
+	}
+	return c
 }
 
 func (r *reader) listedWord(id uint32) string {

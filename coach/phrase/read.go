@@ -23,14 +23,16 @@ type reader struct {
 	sentence *text.Sentence
 	tokens   []token
 	syms     []uint16
-	symToken []int32 // by symbol: its token, or -1
-	buf      []byte  // the folded word at hand
-	next     []byte  // the folded word after it
+	symToken []int32  // by symbol: its token, or -1
+	buf      []byte   // the folded word at hand
+	next     []byte   // the folded word after it
+	clauses  []clause // those judged so far
+	items    []item   // the clause at hand
 }
 
 func (r *reader) read(msg string, sentence *text.Sentence) {
 	r.msg, r.sentence = msg, sentence
-	r.tokens, r.syms, r.symToken = r.tokens[:0], r.syms[:0], r.symToken[:0]
+	r.tokens, r.syms, r.symToken, r.clauses = r.tokens[:0], r.syms[:0], r.symToken[:0], r.clauses[:0]
 	begun := false
 	for i := range sentence.Words {
 		w := &sentence.Words[i]
