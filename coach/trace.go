@@ -18,6 +18,7 @@ const (
 	DroppedMask     Dropped = "mask"     // the words are not the writer's own
 	DroppedContext  Dropped = "context"  // the rule needs, or refuses, what was said before
 	DroppedAudience Dropped = "audience" // the rule is not for this reader
+	DroppedInFun    Dropped = "in-fun"   // the message laughs, and the rule lets teasing pass
 	DroppedFilter   Dropped = "filter"   // the user chose not to see the rule
 	DroppedOverlap  Dropped = "overlap"  // another match says it better
 )
@@ -34,6 +35,7 @@ type Trace struct {
 	index    int // of the rule in its set
 	match    phrase.Match
 	begins   bool // the match begins a sentence
+	laughs   bool // the message shows that it is meant in fun
 	sentence int
 }
 
@@ -77,6 +79,11 @@ func (a *analyzer) matches(msg string) []Trace {
 			n := a.sameRule(found)
 			a.ruleMatches(i, s, found[:n])
 			found = found[n:]
+		}
+	}
+	if laughs := len(a.traces) > 0 && text.Laughs(msg, sentences); laughs {
+		for i := range a.traces {
+			a.traces[i].laughs = true
 		}
 	}
 	return a.traces
@@ -163,6 +170,10 @@ func (c *Coach) judge(t *Trace, before []said) {
 		return
 	}
 	if t.Dropped = c.forAudience(t); t.Dropped != "" {
+		return
+	}
+	if t.Rule.InFun && t.laughs {
+		t.Dropped = DroppedInFun
 		return
 	}
 	shown := c.shown[t.index] && (t.Rule.Kind != rule.Flag || t.Severity >= c.min)

@@ -36,7 +36,7 @@ func parseRule(file, id string, data []byte) (*written, error) {
 	}
 	w := &written{doc: d, contextAt: map[string]*yaml.Node{}}
 	w.ID = id
-	var kind, severity string
+	var kind, severity, inFun string
 	kinds := []string{string(Flag), string(Strength), string(Act), string(Care), string(Mask)}
 	d.fields(root, "a rule", map[string]func(*yaml.Node){
 		"title":    d.text(&w.Title),
@@ -50,10 +50,11 @@ func parseRule(file, id string, data []byte) (*written, error) {
 		"audience": w.audience,
 		"reframes": d.texts(&w.Reframes),
 		"examples": w.examples,
+		"in-fun":   d.oneOf(&inFun, []string{"pass"}),
 		"source":   d.text(&w.Source),
 		"help":     d.text(&w.Help),
 	})
-	w.Kind = Kind(kind)
+	w.Kind, w.InFun = Kind(kind), inFun == "pass"
 	w.Severity, _ = ParseSeverity(severity)
 	if len(d.errs) == 0 {
 		w.checkParts(root)

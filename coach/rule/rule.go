@@ -79,6 +79,7 @@ type Rule struct {
 	Unless   []string `json:"unless,omitempty"`
 	Context  Context  `json:"context,omitzero"`
 	Audience Audience `json:"audience,omitzero"`
+	InFun    bool     `json:"in-fun,omitempty"` // silent in a message that laughs: see text.Laughs
 	Reframes []string `json:"reframes,omitempty"`
 	Examples Examples `json:"examples"`
 	Source   string   `json:"source,omitempty"` // where the claim comes from, when it rests on the field's work

@@ -24,3 +24,26 @@ var tones = map[string]Tone{
 }
 
 func toneOf(emoji string) Tone { return tones[Fold(emoji)] }
+
+// laughter are the written signs of teasing.
+var laughter = map[string]bool{
+	"lol": true, "lmao": true, "lmfao": true, "rofl": true, "haha": true, "hahaha": true, "hahahaha": true, "hahah": true, "hehe": true,
+	"heh": true, "jk": true, "kidding": true, "teasing": true, "xd": true, "lolol": true, "hihi": true, "xoxo": true, "xx": true,
+}
+
+// Laughs reports whether the sentences of msg, as [Splitter.Split] gave them, show that they are meant in fun: an emoji
+// that laughs or winks, a heart, "lol".
+func Laughs(msg string, sentences []Sentence) bool {
+	for i := range sentences {
+		s := &sentences[i]
+		if s.Tone == Playful || s.Tone == Warm {
+			return true
+		}
+		for _, w := range s.Words {
+			if w.Kind == Plain && w.End-w.Start <= 8 && laughter[Fold(msg[w.Start:w.End])] {
+				return true
+			}
+		}
+	}
+	return false
+}
