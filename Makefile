@@ -25,10 +25,10 @@ $(LINT_BIN):
 	cd .ci/tools && nice go build -o $@.new github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	mv $@.new $@
 
-eval: ## score the rules on the labeled messages in DATA (../shared/data)
+eval: ## score the rules on testdata/gold and on the labeled messages in DATA (../shared/data)
 	@test -d '$(DATA)' || { echo "make eval: there is no folder $(DATA). Name one with labeled messages: make eval DATA=folder" >&2; exit 1; }
 	@for set in $(SETS); do test -f "$(DATA)/$$set.jsonl" || { echo "make eval: there is no $(DATA)/$$set.jsonl. Name the sets: make eval SETS='one two'" >&2; exit 1; }; done
-	@go run ./cmd/coach rules score $(SETS:%='$(DATA)'/%.jsonl)
+	@go run ./cmd/coach rules score testdata/gold/*.jsonl $(SETS:%='$(DATA)'/%.jsonl)
 
 bench: ## run the benchmarks, ready for benchstat
 	go test ./... -run='^$$' -bench=. -benchmem -count=6

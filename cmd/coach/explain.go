@@ -53,6 +53,12 @@ func explain(w io.Writer, r *rule.Rule, examples rule.Examples) error {
 	if r.Say != "" {
 		fmt.Fprintf(&b, "\n  Why: %s", r.Say)
 	}
+	if r.Source != "" {
+		fmt.Fprintf(&b, "\n  Source: %s", r.Source)
+	}
+	if r.InFun {
+		b.WriteString("\n  Silent in a message that laughs (lol, 😂): friends tease.")
+	}
 	b.WriteString("\n")
 	section(&b, "Looks for", r.Phrases)
 	section(&b, "But not", r.Unless)

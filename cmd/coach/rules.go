@@ -23,7 +23,7 @@ func newRules(s *streams) *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		Args:  cobra.NoArgs,
 	}
-	cmd.AddCommand(newRulesList(s), newRulesTest(s), newRulesScore(s), newRulesSchema(s))
+	cmd.AddCommand(newRulesList(s), newRulesTest(s), newRulesScore(s), newRulesSchema(s), newRulesShow(s), newRulesNew(s))
 	return cmd
 }
 
@@ -123,14 +123,20 @@ func newRulesScore(s *streams) *cobra.Command {
 		Short: "Measure the rules on labeled messages",
 		Long: "score reads messages (one JSON object a line) with labels (the families that apply) and judged (the families\n" +
 			"the labels speak of), and prints precision, recall and F1 for each family, and flags per 1,000 messages without labels.",
-		Example: "  coach rules score gold.jsonl --show fp --only blame",
-		Args:    cobra.MinimumNArgs(1),
+		Example: "  coach rules score gold.jsonl --show fp --only blame\n" +
+			"  coach rules score gold.jsonl --format json > before.json\n  coach rules score gold.jsonl --baseline before.json",
+		Args: cobra.MinimumNArgs(1),
 	}
 	folders := cmd.Flags().StringSlice("rules", nil, "a `FOLDER` of your own rules (may be repeated)")
 	only := cmd.Flags().StringSlice("only", nil, "show cases of this `FAMILY` only (may be repeated)")
 	show := cmd.Flags().String("show", "", "list cases: fp (wrongly found), fn (missed), tp, flags (on messages without labels)")
 	format := cmd.Flags().String("format", "text", "text or json")
+	baseline := cmd.Flags().String("baseline", "", "a `FILE` with an earlier score (--format json): show what moved since")
 	cmd.RunE = func(cmd *cobra.Command, files []string) error {
+		before, err := readBaseline(*baseline)
+		if err != nil {
+			return err
+		}
 		if *show != "" && !slices.Contains(measure.Outcomes(), *show) {
 			return fmt.Errorf("--show: unknown %q: want one of %s", *show, strings.Join(measure.Outcomes(), ", "))
 		}
@@ -164,6 +170,11 @@ func newRulesScore(s *streams) *cobra.Command {
 			if err := write(s.out); err != nil {
 				return err
 			}
+			if before != nil && *format == "text" {
+				if err := board.WriteMoves(s.out, before); err != nil {
+					return err
+				}
+			}
 		}
 		if bad {
 			return exitCode(exitTrouble)
@@ -171,4 +182,21 @@ func newRulesScore(s *streams) *cobra.Command {
 		return nil
 	}
 	return cmd
+}
+
+// readBaseline reads an earlier score. No file means none.
+func readBaseline(name string) (*measure.Baseline, error) {
+	if name == "" {
+		return nil, nil //nolint:nilnil // none was asked for
+	}
+	f, err := open(name)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, plainError(err))
+	}
+	defer f.Close()
+	b, err := measure.ReadBaseline(f)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w: make it with coach rules score --format json", name, err)
+	}
+	return b, nil
 }

@@ -1,8 +1,11 @@
 package measure
 
 import (
+	"context"
+	"os"
 	"testing"
 
+	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/rule"
 	"github.com/emotional-safety/coach/rules"
 )
@@ -45,6 +48,36 @@ func TestGuideHasTenStrategies(t *testing.T) {
 	for i, s := range strategies {
 		if s.Key != rule.Strategies[i] || s.Number != i+1 || s.Title == "" || s.Teaches == "" || len(s.Try) == 0 {
 			t.Errorf("strategy %d is %+v, want %s with a title, a text and words to try", i+1, s, rule.Strategies[i])
+		}
+	}
+}
+
+// TestClearCasesAndNearMisses holds the rules to messages written for coach: plain ones that carry a family, and innocent
+// ones that share their words. The bars are those the project promises: 0.95 right of what is flagged, 0.85 found.
+func TestClearCasesAndNearMisses(t *testing.T) {
+	c, err := coach.New(coach.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"clear", "ordinary"} {
+		f, err := os.Open("../../testdata/gold/" + name + ".jsonl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		board, err := Score(context.Background(), c, f, name, Options{})
+		if err != nil || len(board.Bad) > 0 {
+			t.Fatal(err, board.Bad)
+		}
+		wrong := 0
+		for _, family := range board.Families {
+			wrong += family.FP
+			if family.TP+family.FN > 0 && (family.Precision() < 0.95 || family.Recall() < 0.85) {
+				t.Errorf("%s: %s: precision %.2f, recall %.2f", name, family.Family, family.Precision(), family.Recall())
+			}
+		}
+		if share := float64(wrong) / float64(board.Messages); share > 0.02 {
+			t.Errorf("%s: %d of %d messages are wrongly flagged", name, wrong, board.Messages)
 		}
 	}
 }
