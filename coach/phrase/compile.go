@@ -43,7 +43,7 @@ func Compile(phrases []*Phrase, lexicon Lexicon) (*Program, error) {
 type compiler struct {
 	lexicon Lexicon
 	insts   []inst
-	table   []uint32 // of each iBranch: how many rows, then atom and target, by atom
+	table   []uint32 // of each iBranch: how many rows, their traces, then atom and target, by atom
 	rows    []uint32 // phrase rows
 	names   []string
 	phrases []*Phrase
@@ -299,7 +299,11 @@ type row struct {
 func (c *compiler) branch(rows []row, emit func(at uint32), here func() uint32) {
 	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.atom, b.atom) })
 	emit(uint32(len(c.table)))
-	c.table = append(c.table, uint32(len(rows)))
+	seen := uint64(0)
+	for _, r := range rows {
+		seen |= trace(r.atom)
+	}
+	c.table = append(c.table, uint32(len(rows)), uint32(seen), uint32(seen>>32))
 	at := len(c.table)
 	c.table = append(c.table, make([]uint32, 2*len(rows))...)
 	for i, r := range rows {
@@ -463,7 +467,8 @@ func (t *scanTree) indexStarts(pcs map[uint32]bool) (offsets, byAtom, others []b
 		case iAtom:
 			lists[in.arg] = append(lists[in.arg], pc+1)
 		case iBranch:
-			for row := in.arg + 1; row < in.arg+1+2*t.table[in.arg]; row += 2 {
+			first := in.arg + branchHead
+			for row := first; row < first+2*t.table[in.arg]; row += 2 {
 				lists[t.table[row]] = append(lists[t.table[row]], t.table[row+1])
 			}
 		default:

@@ -17,7 +17,7 @@ type Program struct {
 	classes  u32s // nclasses+1 offsets into atoms
 	clsFlags u32s // flags by class: emoji, number, stop
 	atoms    u32s // the atoms each class satisfies, ascending, class after class
-	branches u32s // tables of iBranch: how many rows, then atom and target, by atom
+	branches u32s // tables of iBranch: how many rows, their traces in two words, then atom and target, by atom
 	starts   u32s // by atom: nAtoms+1 offsets into startPCs
 	startPCs u32s // where to go on after a match's first word
 	anyPCs   u32s // where matches begin with something other than an atom
@@ -36,7 +36,7 @@ type Program struct {
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 2
+	formatVersion = 3
 	headerWords   = 2 + nSections
 	phraseStride  = 6
 	vocabStride   = 3
@@ -174,6 +174,21 @@ func readInst(t u32s, pc uint32) inst {
 
 func (p *Program) phraseField(phrase int32, field int) uint32 {
 	return p.phrases.at(int(phrase)*phraseStride + field)
+}
+
+// branchHead is how many words stand before a table's rows.
+const branchHead = 3
+
+// trace is one bit of 64 for an atom. Sets whose traces share no bit share no atom.
+func trace(atom uint32) uint64 { return 1 << (atom * 2654435769 >> 26) }
+
+// traces joins the traces of the atoms that words of the class satisfy.
+func (p *Program) traces(class uint16) uint64 {
+	all := uint64(0)
+	for i := p.classes.at(int(class)); i < p.classes.at(int(class)+1); i++ {
+		all |= trace(p.atoms.at(int(i)))
+	}
+	return all
 }
 
 // fields of a phrase's row

@@ -56,6 +56,7 @@ type dfa struct {
 	ids    map[uint64]uint32 // state by the hash of its instructions
 	next   edges
 	reach  pcSet
+	traces uint64 // of the symbol at hand
 	leaves []uint32
 	match  []int32
 	stack  []uint32
@@ -147,6 +148,10 @@ func (d *dfa) step(state uint32, sym uint16) uint32 {
 // they were reached: two orders of the same set make two states, which costs a little memory and saves sorting.
 func (d *dfa) grow(state uint32, sym uint16) uint32 {
 	d.reach.clear()
+	d.traces = 0
+	if d.prog.symbol(sym) < symBreak {
+		d.traces = d.prog.traces(sym)
+	}
 	d.leaves, d.match = d.leaves[:0], d.match[:0]
 	from := d.state(state)
 	kind := d.prog.symbol(sym)
@@ -192,10 +197,16 @@ const fewRows = 8
 func (d *dfa) advance(pc uint32, sym uint16, kind symKind, atBegin bool) {
 	p := d.prog
 	in := p.scanInst(pc)
+	if in.op == iAtom && trace(in.arg)&d.traces == 0 {
+		return
+	}
 	if in.op != iBranch {
 		if p.takes(in, sym) {
 			d.add(pc+1, atBegin)
 		}
+		return
+	}
+	if seen := uint64(p.branches.at(int(in.arg)+1)) | uint64(p.branches.at(int(in.arg)+2))<<32; seen&d.traces == 0 {
 		return
 	}
 	p.follow(in, sym, kind, func(pc uint32) { d.add(pc, atBegin) })
@@ -206,7 +217,7 @@ func (p *Program) follow(in inst, sym uint16, kind symKind, then func(pc uint32)
 	if kind >= symBreak {
 		return
 	}
-	first, n := int(in.arg)+1, int(p.branches.at(int(in.arg)))
+	first, n := int(in.arg)+branchHead, int(p.branches.at(int(in.arg)))
 	if n <= fewRows {
 		for row := range n {
 			if p.satisfies(sym, p.branches.at(first+2*row)) {
