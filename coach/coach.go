@@ -24,6 +24,7 @@ type Message struct {
 	Time         time.Time // zero when unknown
 	Text         string    // any bytes; spans are offsets into it
 	Source       Source
+	ReplyTo      string       // the ID of the message it answers, when the export says so
 	Context      []Message    // what was said before, oldest first; nil: the conversation's earlier messages count
 	Origin       text.Decoded // how Text was decoded from a file; the zero value for text that was UTF-8 all along
 }
@@ -32,6 +33,9 @@ type Message struct {
 type Source struct {
 	File string
 	Line int // 1-based line on which Text begins; 0 when unknown
+
+	Column int  // characters that stand before Text on its first line
+	Folded bool // the line breaks of Text are not the file's: all of it stands on Line
 }
 
 // A Finding is one place in a message that a rule speaks about.

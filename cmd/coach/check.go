@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/fatih/color"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"github.com/emotional-safety/coach/coach"
@@ -48,7 +48,9 @@ func newCheck(s *streams) *cobra.Command {
 func checkFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.String("format", "text", "how to show findings: text, json, jsonl, line")
-	f.String("as", "", "what the input is: message, jsonl (default: told from the content)")
+	f.String("as", "", "what the input is, such as message, whatsapp or jsonl (default: told from the content)")
+	f.String("date-order", "", "the order of dates like 3/4/2024: dmy, mdy, ymd (default: told from the whole file)")
+	selectionFlags(f)
 	f.String("reply-to", "", "a `FILE` with the message you are answering")
 	f.String("me", "", "coach only the messages of this `NAME`; the others' are context")
 	f.StringSlice("only", nil, "show only this `FAMILY` or rule (may be repeated)")
@@ -63,6 +65,14 @@ func checkFlags(cmd *cobra.Command) {
 	f.String("country", "", "whose help lines care notices name, such as US or GB (default: help anywhere)")
 	f.String("care", "on", "care notices about danger: on, off")
 	f.Bool("quiet", false, "leave out the closing line and hints")
+}
+
+// selectionFlags say which messages of an export count.
+func selectionFlags(f *pflag.FlagSet) {
+	f.String("since", "", "only messages from this `DAY` on, such as 2026-01-31")
+	f.String("until", "", "only messages before this `DAY`")
+	f.Int("last", 0, "only the last `N` messages")
+	f.String("with", "", "only conversations with this `NAME`")
 }
 
 // check runs the main job.
@@ -153,7 +163,7 @@ func replyTo(file string) ([]coach.Message, error) {
 	if file == "" {
 		return nil, nil
 	}
-	f, err := open(file)
+	f, err := openFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", file, plainError(err))
 	}
@@ -182,15 +192,15 @@ type checkJob struct {
 
 // file checks one input. Its error ends the run; an input that can't be read doesn't.
 func (j *checkJob) file(ctx context.Context, name string) error {
-	in, shown, err := j.open(name)
+	in, err := openExport(j.streams, j.config, name)
 	if err != nil {
-		j.complain("read %s: %v", shown, plainError(err))
+		j.complain("read %s: %v", shownName(name), plainError(err))
 		return nil
 	}
 	defer in.Close()
 	conversation := j.engine.Conversation()
 	read := 0
-	for m, err := range chat.Read(in, shown, j.config.As) {
+	for m, err := range j.config.Selection.Select(in.Messages()) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -200,7 +210,7 @@ func (j *checkJob) file(ctx context.Context, name string) error {
 			j.complain("%v", bad)
 			continue
 		case err != nil:
-			j.complain("read %s: %v", shown, plainError(err))
+			j.complain("read %s: %v", shownName(name), plainError(err))
 			return nil
 		}
 		read++
@@ -209,7 +219,7 @@ func (j *checkJob) file(ctx context.Context, name string) error {
 		}
 	}
 	if read == 0 && !j.trouble && !j.config.Quiet {
-		fmt.Fprintf(j.err, "coach: %s is empty: nothing to check\n", report.Visible(shown))
+		fmt.Fprintf(j.err, "coach: %s is empty: nothing to check\n", report.Visible(shownName(name)))
 	}
 	return nil
 }
@@ -244,31 +254,6 @@ func (j *checkJob) verdict() error {
 		return exitCode(exitFound)
 	}
 	return nil
-}
-
-// open opens an input by its name. "-" is standard input.
-func (j *checkJob) open(name string) (in io.ReadCloser, shown string, err error) {
-	if name != "-" {
-		f, err := open(name)
-		return f, name, err
-	}
-	if f, ok := j.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) && !j.config.Quiet {
-		fmt.Fprintln(j.err, "coach: type or paste your message, then press Ctrl-D")
-	}
-	return io.NopCloser(j.in), "<stdin>", nil
-}
-
-// open opens a file for reading, and refuses a folder, which would open and then fail in a less clear way.
-func open(name string) (*os.File, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		f.Close()
-		return nil, errors.New("this is a folder: name the file inside of it")
-	}
-	return f, nil
 }
 
 // plainError says the usual failures of files in plain words.

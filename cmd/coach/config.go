@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 	"go.yaml.in/yaml/v4"
 
@@ -27,6 +28,9 @@ type config struct {
 	Audience, Color, ConfigFile string
 	Country, Care               string
 	Strengths, Quiet            bool
+	DateOrder                   string
+	People                      []string // alias=name
+	Selection                   chat.Selection
 }
 
 // A setting is one key of the config file. Each has a flag of the same name.
@@ -53,6 +57,8 @@ func settings() map[string]setting {
 		"quiet":        {kind: yaml.ScalarNode, boolean: true},
 		"country":      {kind: yaml.ScalarNode},
 		"care":         {kind: yaml.ScalarNode, choices: []string{"on", "off"}},
+		"date-order":   {kind: yaml.ScalarNode, choices: chat.DateOrders[:]},
+		"people":       {kind: yaml.MappingNode},
 	}
 }
 
@@ -81,6 +87,7 @@ func loadConfig(cmd *cobra.Command, s *streams) (*config, error) {
 			return nil, fmt.Errorf("read config %s: %w", file, err)
 		}
 	}
+	var err error
 	for key := range known {
 		if value := s.env("COACH_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))); value != "" && !flags.Changed(key) {
 			v.Set(key, envValue(known[key], value))
@@ -91,9 +98,14 @@ func loadConfig(cmd *cobra.Command, s *streams) (*config, error) {
 		Rules: v.GetStringSlice("rules"), MinSeverity: v.GetString("min-severity"), FailOn: v.GetString("fail-on"), Strengths: v.GetBool("strengths"),
 		Audience: v.GetString("audience"), Color: v.GetString("color"), Quiet: v.GetBool("quiet"), ConfigFile: file,
 		Country: strings.ToUpper(v.GetString("country")), Care: v.GetString("care"),
+		DateOrder: v.GetString("date-order"), People: v.GetStringSlice("people"),
 	}
 	c.ReplyTo, _ = flags.GetString("reply-to")
-	return c, c.validate(known)
+	if err := c.validate(known); err != nil {
+		return nil, err
+	}
+	c.Selection, err = selection(flags, c.People)
+	return c, err
 }
 
 // envValue splits a variable's value where the setting is a list.
@@ -107,7 +119,7 @@ func envValue(s setting, value string) any {
 // validate checks the choices, whoever made them.
 func (c *config) validate(known map[string]setting) error {
 	for key, value := range map[string]string{
-		"format": c.Format, "as": c.As, "min-severity": c.MinSeverity, "fail-on": c.FailOn, "audience": c.Audience, "color": c.Color, "care": c.Care,
+		"format": c.Format, "as": c.As, "min-severity": c.MinSeverity, "fail-on": c.FailOn, "audience": c.Audience, "color": c.Color, "care": c.Care, "date-order": c.DateOrder,
 	} {
 		if choices := known[key].choices; value != "" && !slices.Contains(choices, value) {
 			return fmt.Errorf("--%s: unknown %q%s: want one of %s", key, value, nearest(value, choices), strings.Join(choices, ", "))
@@ -228,6 +240,9 @@ func settingValue(file, key string, n *yaml.Node, s setting) (any, error) {
 		}
 		return n.Value, nil
 	}
+	if s.kind == yaml.MappingNode {
+		return aliases(n)
+	}
 	items := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {
 		items = n.Content
@@ -244,4 +259,51 @@ func settingValue(file, key string, n *yaml.Node, s setting) (any, error) {
 		list = append(list, value)
 	}
 	return list, nil
+}
+
+// aliases reads who is who: names, each with the other names of the same person. They come as alias=name, because
+// viper would fold the case of keys.
+func aliases(n *yaml.Node) ([]string, error) {
+	var people map[string][]string
+	if n.Kind != yaml.MappingNode || n.Decode(&people) != nil {
+		return nil, errors.New("people is a list of names, each with its other names, such as Ana: [~Ana, +44 7700 900123]")
+	}
+	var list []string
+	for name, others := range people {
+		for _, alias := range others {
+			list = append(list, alias+"="+name)
+		}
+	}
+	slices.Sort(list)
+	return list, nil
+}
+
+// selection reads which messages count.
+func selection(flags *pflag.FlagSet, people []string) (chat.Selection, error) {
+	var sel chat.Selection
+	var err error
+	if flags.Lookup("since") == nil {
+		return sel, nil
+	}
+	if since, _ := flags.GetString("since"); since != "" {
+		if sel.Since, err = chat.ParseDay(since); err != nil {
+			return sel, fmt.Errorf("--since: %w", err)
+		}
+	}
+	if until, _ := flags.GetString("until"); until != "" {
+		if sel.Until, err = chat.ParseDay(until); err != nil {
+			return sel, fmt.Errorf("--until: %w", err)
+		}
+	}
+	if sel.Last, _ = flags.GetInt("last"); sel.Last < 0 {
+		return sel, errors.New("--last: want a number above 0")
+	}
+	sel.With, _ = flags.GetString("with")
+	sel.People = map[string]string{}
+	for _, p := range people {
+		if i := strings.LastIndexByte(p, '='); i > 0 {
+			sel.People[p[:i]] = p[i+1:]
+		}
+	}
+	return sel, nil
 }

@@ -153,7 +153,7 @@ func newRulesScore(s *streams) *cobra.Command {
 		}
 		bad := false
 		for _, name := range files {
-			f, err := open(name)
+			f, err := openFile(name)
 			if err != nil {
 				return fmt.Errorf("read %s: %w", name, plainError(err))
 			}
@@ -189,7 +189,7 @@ func readBaseline(name string) (*measure.Baseline, error) {
 	if name == "" {
 		return nil, nil //nolint:nilnil // none was asked for
 	}
-	f, err := open(name)
+	f, err := openFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, plainError(err))
 	}

@@ -1,13 +1,10 @@
 package chat
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"iter"
+	"strings"
 	"time"
 
 	"github.com/emotional-safety/coach/coach"
@@ -26,58 +23,41 @@ type line struct {
 	} `json:"context"`
 }
 
-// detectJSONL reports whether the input begins as an object and one of its first lines is an object that holds "text".
+// scoreJSONL is sure of an input that begins as an object when one of its first lines is an object that holds "text".
 // One broken line must not turn the rest into prose.
-func detectJSONL(head []byte) bool {
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n")
-	if len(head) == 0 || head[0] != '{' {
-		return false
+func scoreJSONL(h *head) int {
+	if !h.begins("{") {
+		return 0
 	}
-	for first := range bytes.Lines(head) {
+	for first := range strings.Lines(strings.TrimLeft(h.text, " \t\r\n")) {
 		var l line
-		if json.Unmarshal(first, &l) == nil && l.Text != nil {
-			return true
+		if json.Unmarshal([]byte(first), &l) == nil && l.Text != nil {
+			return 60
 		}
 	}
-	return len(head) >= headBytes-8 && bytes.IndexByte(head, '\n') < 0 && bytes.Contains(head, []byte(`"text"`))
+	if !h.whole && !strings.Contains(h.text, "\n") && strings.Contains(h.text, `"text"`) {
+		return 5
+	}
+	return 0
 }
 
 // readJSONL yields one message for each line.
-func readJSONL(r *bufio.Reader, file string) iter.Seq2[*coach.Message, error] {
-	return func(yield func(*coach.Message, error) bool) {
-		lines := &lineReader{r: utf8Reader(r)}
-		for {
-			raw, err := lines.next()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if errors.Is(err, errLongLine) {
-				if !yield(nil, &LineError{file, lines.number, err}) {
-					return
-				}
-				continue
-			}
-			if err != nil {
-				yield(nil, fmt.Errorf("after line %d: %w", lines.number, err))
-				return
-			}
-			if len(bytes.TrimSpace(raw)) == 0 {
-				continue
-			}
-			m, err := parseLine(raw, file, lines.number)
-			if err != nil {
-				err = &LineError{file, lines.number, err}
-			}
-			if !yield(m, err) {
-				return
-			}
+func readJSONL(x *input, give yield) {
+	x.lines(give, func(number int, raw string) bool {
+		if strings.TrimSpace(raw) == "" {
+			return true
 		}
-	}
+		m, err := x.parseLine(raw, number)
+		if err != nil {
+			return give(nil, &LineError{x.file, number, err})
+		}
+		return give(m, nil)
+	})
 }
 
-func parseLine(raw []byte, file string, number int) (*coach.Message, error) {
+func (x *input) parseLine(raw string, number int) (*coach.Message, error) {
 	var l line
-	if err := json.Unmarshal(raw, &l); err != nil {
+	if err := json.Unmarshal([]byte(raw), &l); err != nil {
 		return nil, jsonError(err)
 	}
 	if l.Text == nil {
@@ -89,7 +69,7 @@ func parseLine(raw []byte, file string, number int) (*coach.Message, error) {
 	}
 	m := &coach.Message{
 		ID: l.ID, Conversation: l.Conversation, Speaker: l.Speaker, Time: when, Text: *l.Text,
-		Source: coach.Source{File: file, Line: number},
+		Source: coach.Source{File: x.file, Line: number, Folded: true},
 	}
 	for _, c := range l.Context {
 		m.Context = append(m.Context, coach.Message{Speaker: c.Speaker, Text: c.Text})
@@ -122,45 +102,4 @@ func parseTime(s string) (time.Time, error) {
 		return t, nil
 	}
 	return time.Time{}, errors.New(`"time" is not RFC 3339, such as 2026-01-02T15:04:05Z`)
-}
-
-var errLongLine = fmt.Errorf("the line is longer than %d MiB", MaxMessageBytes>>20)
-
-// A lineReader reads lines of bounded length. A longer one is skipped without being held in memory.
-type lineReader struct {
-	r      *bufio.Reader
-	buf    []byte
-	number int // of the line last read
-}
-
-func (l *lineReader) next() ([]byte, error) {
-	l.buf = l.buf[:0]
-	l.number++
-	for {
-		part, err := l.r.ReadSlice('\n')
-		if len(l.buf)+len(part) > MaxMessageBytes {
-			return nil, l.skip(err)
-		}
-		l.buf = append(l.buf, part...)
-		switch {
-		case err == nil:
-			return l.buf, nil
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
-		case errors.Is(err, io.EOF) && len(l.buf) > 0:
-			return l.buf, nil
-		}
-		return nil, err
-	}
-}
-
-// skip passes over the rest of a line that is too long.
-func (l *lineReader) skip(err error) error {
-	for errors.Is(err, bufio.ErrBufferFull) {
-		_, err = l.r.ReadSlice('\n')
-	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		return err
-	}
-	return errLongLine
 }

@@ -1,22 +1,18 @@
 package chat
 
 import (
-	"bufio"
 	"fmt"
 	"io"
-	"iter"
 
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/text"
 )
 
 // readMessage takes the whole input as one message.
-func readMessage(r *bufio.Reader, file string) iter.Seq2[*coach.Message, error] {
-	return func(yield func(*coach.Message, error) bool) {
-		m, err := oneMessage(r, file)
-		if m != nil || err != nil {
-			yield(m, err)
-		}
+func readMessage(x *input, give yield) {
+	m, err := oneMessage(x.in, x.file)
+	if m != nil || err != nil {
+		give(m, err)
 	}
 }
 

@@ -62,8 +62,15 @@ func New(format string, w io.Writer, o Options) (Writer, error) {
 // are 1-based.
 func place(m *coach.Message, i int) (line, column int) {
 	before := m.Text[:i]
-	line = max(m.Source.Line, 1) + strings.Count(before, "\n")
-	return line, utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]) + 1
+	last := strings.LastIndexByte(before, '\n')
+	line, column = max(m.Source.Line, 1), utf8.RuneCountInString(before[last+1:])+1
+	if m.Source.Folded {
+		return line, column
+	}
+	if last < 0 {
+		return line, column + m.Source.Column
+	}
+	return line + strings.Count(before, "\n"), column
 }
 
 // lineOf returns the line of the message that holds the span, as a span without its line end.

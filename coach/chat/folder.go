@@ -1,0 +1,249 @@
+package chat
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/emotional-safety/coach/coach"
+)
+
+// The limits of folders and archives: beyond them it is no export, or an attack.
+const (
+	maxMembers     = 200_000
+	maxMemberBytes = 16 << 30 // of one file inside an archive, unpacked
+	maxFolderDepth = 12
+)
+
+// OpenFS reads an export of many files: a folder, or an archive that the caller opened. Each file that holds messages is
+// a conversation of its own; what belongs to one conversation is read in order.
+func OpenFS(fsys fs.FS, name string, o Options) (*Export, error) {
+	members, err := listMembers(fsys)
+	if err != nil {
+		return nil, err
+	}
+	folder := &folder{fs: fsys, name: name, options: o, members: members, users: map[string]string{}}
+	folder.prepare()
+	e := &Export{}
+	folder.export = e
+	e.messages = folder.messages
+	for _, m := range folder.members {
+		if f, ok := folder.formatOf(m); ok {
+			e.Format = f.name
+			return e, nil
+		}
+	}
+	return nil, errors.New("no file in it holds messages")
+}
+
+// listMembers lists the files that may hold messages, in natural order: part 2 before part 10.
+func listMembers(fsys fs.FS) ([]string, error) {
+	var members []string
+	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && strings.Count(p, "/") >= maxFolderDepth:
+			return fs.SkipDir
+		case d.IsDir() && strings.HasPrefix(d.Name(), ".") && p != ".":
+			return fs.SkipDir
+		case !d.Type().IsRegular() || !fs.ValidPath(p) || strings.HasPrefix(path.Base(p), ".") || strings.Contains(p, "__MACOSX/"):
+			return nil
+		}
+		if members = append(members, p); len(members) > maxMembers {
+			return fmt.Errorf("more than %d files", maxMembers)
+		}
+		return nil
+	})
+	slices.SortFunc(members, func(a, b string) int { return compareNatural(a, b) })
+	return members, err
+}
+
+// compareNatural orders names with numbers in them by the numbers.
+func compareNatural(a, b string) int {
+	for a != "" && b != "" {
+		na, nb := digits(a), digits(b)
+		if na > 0 && nb > 0 {
+			x, y := strings.TrimLeft(a[:na], "0"), strings.TrimLeft(b[:nb], "0")
+			if c := cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(x, y)); c != 0 {
+				return c
+			}
+			a, b = a[na:], b[nb:]
+			continue
+		}
+		if a[0] != b[0] {
+			return cmp.Compare(a[0], b[0])
+		}
+		a, b = a[1:], b[1:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+func digits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+// folder is an export of many files that is being read.
+type folder struct {
+	fs      fs.FS
+	name    string
+	options Options
+	export  *Export
+	members []string
+	users   map[string]string // Slack's
+	slack   bool
+	maildir bool
+	skipped int
+}
+
+// textual are the endings of files that may hold messages. Pictures are not even opened.
+const textual = " .txt .json .jsonl .ndjson .html .htm .xml .csv .tsv .md .log .vtt .srt .eml .mbox .mbx .weechatlog "
+
+// prepare finds out what kind of export the files are, and leaves out those that hold no messages.
+func (f *folder) prepare() {
+	base := func(p string) string { return path.Base(p) }
+	f.slack = slices.ContainsFunc(f.members, func(p string) bool { return base(p) == "users.json" || base(p) == "org_users.json" }) &&
+		slices.ContainsFunc(f.members, func(p string) bool { return isSlackDay(base(p)) })
+	f.maildir = slices.ContainsFunc(f.members, func(p string) bool {
+		dir := path.Base(path.Dir(p))
+		return (dir == "cur" || dir == "new") && path.Ext(p) != ".txt"
+	})
+	var kept []string
+	whatsApp := slices.ContainsFunc(f.members, func(p string) bool { return base(p) == "_chat.txt" })
+	hasJSON := map[string]bool{} // folders whose messages exist as JSON, so that the pages beside repeat them
+	for _, p := range f.members {
+		if strings.HasPrefix(base(p), "message_") && path.Ext(p) == ".json" || base(p) == "data.json" || base(p) == "result.json" || base(p) == "main.jsonl" {
+			hasJSON[path.Dir(p)] = true
+		}
+	}
+	for _, p := range f.members {
+		switch {
+		case f.slack && (base(p) == "users.json" || base(p) == "org_users.json"):
+			f.readUsers(p)
+		case f.slack && !isSlackDay(base(p)):
+		case f.maildir && path.Base(path.Dir(p)) != "cur" && path.Base(path.Dir(p)) != "new":
+		case whatsApp && path.Ext(p) == ".txt" && base(p) != "_chat.txt":
+		case hasJSON[path.Dir(p)] && isOneOf(path.Ext(p), []string{".html", ".md", ".htm"}):
+		case f.maildir || strings.Contains(textual, " "+strings.ToLower(path.Ext(p))+" ") || path.Ext(p) == "":
+			kept = append(kept, p)
+		default:
+			f.skipped++
+		}
+	}
+	f.members = kept
+}
+
+// isSlackDay reports whether a file is called as Slack calls those of one day.
+func isSlackDay(name string) bool {
+	c := &cursor{s: name}
+	d, ok := c.date()
+	return ok && d.wide == 0 && c.rest() == ".json"
+}
+
+func (f *folder) readUsers(p string) {
+	file, err := f.fs.Open(p)
+	if err != nil {
+		return // ids stand for the names
+	}
+	defer file.Close()
+	for id, name := range slackUsers(file) {
+		f.users[id] = name
+	}
+}
+
+// formatOf tells the format of one file. False means that it holds no messages, as far as can be seen: a file that
+// nobody knows is not taken for one message here.
+func (f *folder) formatOf(member string) (format, bool) {
+	file, err := f.fs.Open(member)
+	if err != nil {
+		return format{}, false
+	}
+	defer file.Close()
+	x := &input{}
+	as := f.options.As
+	if f.slack {
+		as = "slack"
+	}
+	if f.maildir {
+		as = "mail"
+	}
+	found, err := x.open(file, as)
+	return found, err == nil && (found.name != "message" || as == "message")
+}
+
+func (f *folder) messages(give func(*coach.Message, error) bool) {
+	f.export.Skipped = f.skipped
+	for _, m := range f.members {
+		if !f.member(m, give) {
+			return
+		}
+	}
+}
+
+// member reads one file. It reports whether more messages are wanted.
+func (f *folder) member(member string, give yield) (more bool) {
+	found, ok := f.formatOf(member)
+	if !ok {
+		f.export.Skipped++
+		return true
+	}
+	shown := path.Join(f.name, member)
+	file, err := f.fs.Open(member)
+	if err != nil {
+		return give(nil, &LineError{shown, 1, errors.New("this file can't be opened")})
+	}
+	defer file.Close()
+	more = true
+	x := &input{export: f.export, file: shown, order: f.options.DateOrder, users: f.users, conversation: conversationOf(member, found.name)}
+	if _, err := x.open(&capped{file, maxMemberBytes}, found.name); err != nil {
+		return give(nil, &LineError{shown, 1, err})
+	}
+	found.read(x, func(m *coach.Message, err error) bool {
+		var line *LineError
+		if err != nil && !errors.As(err, &line) {
+			err = &LineError{shown, 1, err} // the files after it are read all the same
+		}
+		more = give(m, err)
+		return more
+	})
+	return more
+}
+
+// conversationOf names the conversation that a file belongs to: its folder where an app splits a conversation over
+// files, and else its own name.
+func conversationOf(member, format string) string {
+	dir := path.Dir(member)
+	switch format {
+	case "slack", "meta", "meta-html", "google-chat", "telegram-html", "irc", "signal", "signal-json", "mail":
+		if dir != "." {
+			return dir
+		}
+	case "google-voice":
+		name, _, _ := strings.Cut(path.Base(member), " - ")
+		return name
+	}
+	return strings.TrimSuffix(member, path.Ext(member))
+}
+
+// capped reads at most n bytes, and fails beyond them: an archive may unpack to more than it says.
+type capped struct {
+	r io.Reader
+	n int64
+}
+
+func (c *capped) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	if c.n -= int64(n); c.n < 0 {
+		return 0, fmt.Errorf("larger than %d GiB unpacked", int64(maxMemberBytes)>>30)
+	}
+	return n, err
+}

@@ -1,0 +1,82 @@
+package chat
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/emotional-safety/coach/coach"
+)
+
+// signalHeader reads "[2023-12-31 23:59:01] Ana: text", as signal-export writes it.
+func signalHeader(line string) (when time.Time, speaker string, text int, ok bool) {
+	c := &cursor{s: line}
+	if !c.lit("[") {
+		return when, "", 0, false
+	}
+	d, ok := c.date()
+	if !ok || d.wide != 0 || d.sep != '-' {
+		return when, "", 0, false
+	}
+	c.lit(",")
+	c.blanks()
+	t, _, ok := c.clock()
+	if !ok || !c.lit("] ") {
+		return when, "", 0, false
+	}
+	speaker, ok = c.until(":")
+	day, real := d.on("ymd")
+	if !ok || !real || speaker == "" || len(speaker) > maxName {
+		return when, "", 0, false
+	}
+	c.lit(" ")
+	return day.Add(t), speaker, c.i, true
+}
+
+func scoreSignal(h *head) int {
+	percent, votes := h.vote(func(l string) bool { _, _, _, ok := signalHeader(l); return ok })
+	if votes == 0 || percent < 10 || !h.begins("[") {
+		return 0
+	}
+	return 80
+}
+
+func readSignal(x *input, give yield) {
+	a := &assembler{x: x, give: give, finish: finishSignal}
+	if x.lines(give, func(number int, line string) bool {
+		when, speaker, at, ok := signalHeader(line)
+		switch {
+		case ok:
+			return a.begin(number, utf8.RuneCountInString(line[:at]), speaker, line[at:], when)
+		case strings.HasPrefix(line, "(- ") && strings.HasSuffix(strings.TrimSpace(line), " -)"):
+			return true // reactions
+		}
+		return a.add(number, strings.TrimRight(line, " "))
+	}) {
+		a.end()
+	}
+}
+
+func finishSignal(m *coach.Message) kind {
+	lines := strings.Split(m.Text, "\n")
+	for i, l := range lines {
+		if strings.HasPrefix(l, "> ") || l == ">" || strings.HasPrefix(l, "![") && strings.HasSuffix(l, ")") {
+			lines[i] = "" // quoted words, and attachments
+		}
+	}
+	text := strings.Join(lines, "\n")
+	trimmed := strings.TrimLeft(text, "\n")
+	if skipped := len(text) - len(trimmed); skipped > 0 {
+		m.Source.Line += skipped
+		m.Source.Column = 0
+	}
+	m.Text = strings.TrimRight(trimmed, " \n")
+	switch {
+	case m.Text == "(This message was deleted)", strings.HasPrefix(m.Text, "Incoming voice call"), strings.HasPrefix(m.Text, "Outgoing voice call"),
+		strings.HasPrefix(m.Text, "Incoming video call"), strings.HasPrefix(m.Text, "Outgoing video call"), strings.HasPrefix(m.Text, "Missed voice call"):
+		return notice
+	case strings.HasPrefix(m.Text, "(( ") && strings.HasSuffix(m.Text, " ))"):
+		return media
+	}
+	return said
+}
