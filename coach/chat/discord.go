@@ -169,7 +169,7 @@ func readDiscordText(x *input, give yield) {
 func finishDiscordText(m *coach.Message) kind {
 	for _, mark := range [...]string{"\n{Attachments}", "\n{Embed}", "\n{Stickers}", "\n{Reactions}", "\n{Forwarded Message}"} {
 		if k := strings.Index(m.Text, mark); k >= 0 {
-			m.Text = m.Text[:k]
+			m.Text = strings.TrimRight(m.Text[:k], "\n")
 		}
 	}
 	finishBelow(m)

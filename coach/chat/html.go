@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
+
 	"github.com/emotional-safety/coach/coach"
 )
 
@@ -157,6 +159,9 @@ func readGoogleVoice(x *input, give yield) {
 }
 
 func scoreMetaHTML(h *head) int {
+	if h.contains("<div>Participants: ") && !h.contains(`class="sender"`) {
+		return 60
+	}
 	if h.contains("_a6-g", "_a6-p") || h.contains(`class="sender"`, `class="time"`, `class="body"`) || h.contains("_3-95", "_2pi0") || h.contains(`class="thread"`, `class="msg"`) {
 		return 70
 	}
@@ -185,6 +190,11 @@ var metaHTML = htmlFormat{
 // readMetaHTML reads a page of Messenger or Instagram, newest first, and gives its messages oldest first.
 func readMetaHTML(x *input, give yield) {
 	var held []*coach.Message
+	raw, _ := x.in.Peek(headBytes)
+	if scoreMetaHTML(newHead(raw, true)) == 60 {
+		x.metaLeaves(give)
+		return
+	}
 	x.records(give, metaHTML, func(r *htmlRecord) bool {
 		speaker, text := r.fields["from"], r.fields["text"]
 		switch {
@@ -201,6 +211,33 @@ func readMetaHTML(x *input, give yield) {
 		slices.Reverse(held)
 	}
 	flush(give, held)
+}
+
+// metaLeaves reads pages without class names: a name, words and a time, each in a div of its own.
+func (x *input) metaLeaves(give yield) {
+	z := html.NewTokenizer(utf8Reader(x.in))
+	z.SetMaxBuf(MaxMessageBytes)
+	var leaves []string
+	line := 1
+	for {
+		t := z.Next()
+		line += strings.Count(string(z.Raw()), "\n")
+		if t == html.ErrorToken {
+			return
+		}
+		leaf := strings.TrimSpace(string(z.Text()))
+		if t != html.TextToken || leaf == "" {
+			continue
+		}
+		when := parseWhen(leaf)
+		if leaves = append(leaves, leaf); when.IsZero() {
+			continue
+		}
+		if n := len(leaves); n >= 3 && !x.give(give, x.folded(line, leaves[n-3], leaves[n-2], when), nil) {
+			return
+		}
+		leaves = leaves[:0]
+	}
 }
 
 func scoreDiscordHTML(h *head) int {

@@ -12,6 +12,7 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/text/encoding/htmlindex"
@@ -62,8 +63,20 @@ func scoreMail(h *head) int {
 	return 0
 }
 
+// readMail reads one mail, or, without headers, the text of one.
 func readMail(x *input, give yield) {
-	x.mail(give, x.in, 1)
+	raw, _ := x.in.Peek(headBytes)
+	if hasMailHeaders(newHead(raw, true).text) {
+		x.mail(give, x.in, 1)
+		return
+	}
+	body, err := io.ReadAll(io.LimitReader(utf8Reader(x.in), MaxMailBytes))
+	if err != nil {
+		give(nil, err)
+		return
+	}
+	own, skipped := ownWords(strings.ReplaceAll(decodeLine(body), "\r\n", "\n"))
+	x.give(give, x.folded(1+skipped, "", own, time.Time{}), nil)
 }
 
 // mail reads one mail: what its writer wrote, without what they quote, forward or sign with.

@@ -32,7 +32,7 @@ func pasteHeader(line string) (speaker string, when time.Time, text int, ok bool
 	c.lit(" -")
 	c.blanks()
 	name, ok := c.until(":")
-	if !ok || c.i < len(plain) && plain[c.i] != ' ' && plain[c.i] != '\t' {
+	if !ok {
 		return "", when, 0, false
 	}
 	if k := strings.IndexAny(name, "(["); k > 0 { // Ana (10:42)
@@ -48,7 +48,7 @@ func pasteHeader(line string) (speaker string, when time.Time, text int, ok bool
 		}
 	}
 	name = strings.Trim(name, "* \t")
-	if !isName(name) {
+	if c.i < len(plain) && plain[c.i] != ' ' && plain[c.i] != '\t' || !isName(name) {
 		return "", when, 0, false
 	}
 	c.blanks()

@@ -61,8 +61,9 @@ func finishSignal(m *coach.Message) kind {
 	lines := strings.Split(m.Text, "\n")
 	for i, l := range lines {
 		if strings.HasPrefix(l, "> ") || l == ">" || strings.HasPrefix(l, "![") && strings.HasSuffix(l, ")") {
-			lines[i] = "" // quoted words, and attachments
+			l = "" // quoted words, and attachments
 		}
+		lines[i] = strings.TrimRight(l, " ")
 	}
 	text := strings.Join(lines, "\n")
 	trimmed := strings.TrimLeft(text, "\n")

@@ -51,8 +51,7 @@ type cues struct {
 func readCues(x *input, give yield) {
 	q := &cues{x: x, give: give}
 	if x.lines(give, func(number int, raw string) bool {
-		for i, line := range strings.Split(raw, "\r") { // old players end lines so
-			_ = i
+		for line := range strings.SplitSeq(raw, "\r") { // old players end lines so
 			q.add(number, strings.TrimRight(line, " \t"))
 		}
 		return !q.done
@@ -85,7 +84,7 @@ func (q *cues) endCue() {
 	if !q.inCue {
 		return
 	}
-	raw := strings.Join(q.text, "\n")
+	raw := strings.ReplaceAll(strings.Join(q.text, " "), " -", "\n-")
 	q.inCue, q.text = false, nil
 	speaker, text := cueSpeaker(raw)
 	if text == "" || text == q.last {

@@ -22,6 +22,13 @@ func parseWhen(s string) time.Time {
 		return unixTime(n)
 	}
 	for _, layout := range isoLayouts {
+		zoned := strings.Contains(layout, "07:00") || strings.HasSuffix(layout, "MST") || strings.HasSuffix(layout, "UTC")
+		if zoned {
+			if t, err := time.Parse(layout, s); err == nil {
+				return t
+			}
+			continue
+		}
 		if t, err := time.ParseInLocation(layout, s, coach.Floating); err == nil {
 			return t
 		}
