@@ -63,6 +63,7 @@ const MaxReframes = 3
 type Result struct {
 	Message  *Message
 	Findings []Finding
+	Acts     []string // ids of what was done in it that other rules look at, such as act/shares-feeling
 }
 
 // Options choose what a Coach looks for. The zero value looks for everything in the built-in rules.

@@ -2,6 +2,7 @@ package coach
 
 import (
 	"slices"
+	"time"
 
 	"github.com/emotional-safety/coach/coach/rule"
 )
@@ -27,11 +28,15 @@ type history struct {
 	used int
 }
 
-// said is what a message holds that later rules may ask about.
+// said is what a turn holds that later rules may ask about: one message, or several that one person wrote in a row.
 type said struct {
 	speaker string
+	at      time.Time
 	rules   []int // the rules that match it
 }
+
+// burstGap is how far apart the messages of one turn may be.
+const burstGap = 10 * time.Minute
 
 // Conversation returns a new, empty conversation.
 func (c *Coach) Conversation() *Conversation {
@@ -43,7 +48,7 @@ func (c *Coach) Conversation() *Conversation {
 func (v *Conversation) Check(m *Message) Result {
 	before := v.before(m)
 	traces := v.analyzer.trace(m, before)
-	result := Result{Message: m, Findings: v.analyzer.findings(m, traces)}
+	result := Result{Message: m, Findings: v.analyzer.findings(m, traces), Acts: actsOf(traces)}
 	v.remember(m, traces)
 	return result
 }
@@ -74,7 +79,7 @@ func (v *Conversation) contextOf(m *Message) []said {
 		if c.Speaker != "" && c.Speaker == m.Speaker {
 			continue
 		}
-		others = append(others, said{c.Speaker, rulesOf(v.analyzer.trace(c, nil))})
+		others = append(others, said{c.Speaker, c.Time, rulesOf(v.analyzer.trace(c, nil))})
 	}
 	return others
 }
@@ -93,10 +98,35 @@ func (v *Conversation) remember(m *Message, traces []Trace) {
 	}
 	v.clock++
 	h.used = v.clock
+	if n := len(h.said) - 1; n >= 0 && h.said[n].speaker == m.Speaker && m.Time.Sub(h.said[n].at) < burstGap {
+		h.said[n].at = m.Time
+		h.said[n].rules = union(h.said[n].rules, rulesOf(traces))
+		return
+	}
 	if len(h.said) == remembered {
 		h.said = slices.Delete(h.said, 0, 1)
 	}
-	h.said = append(h.said, said{m.Speaker, rulesOf(traces)})
+	h.said = append(h.said, said{m.Speaker, m.Time, rulesOf(traces)})
+}
+
+func union(a, b []int) []int {
+	for _, r := range b {
+		if !slices.Contains(a, r) {
+			a = append(a, r)
+		}
+	}
+	return a
+}
+
+// actsOf lists the acts that stand in a message.
+func actsOf(traces []Trace) []string {
+	var acts []string
+	for _, t := range traces {
+		if t.Rule.Kind == rule.Act && t.Dropped == "" && !slices.Contains(acts, t.Rule.ID) {
+			acts = append(acts, t.Rule.ID)
+		}
+	}
+	return acts
 }
 
 func (v *Conversation) forgetOldest() {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/emotional-safety/coach/coach/interval"
 	"github.com/emotional-safety/coach/coach/report"
 )
 
@@ -39,16 +40,16 @@ func (b *Board) labeledTable(out *strings.Builder) {
 	t := table(out)
 	fmt.Fprintln(t, "family\tprecision\t95 % interval\trecall\tF1\tright\twrong\tmissed\trows")
 	for _, c := range b.Families {
-		precision, interval := "–", "–"
+		precision, between := "–", "–"
 		if found := c.TP + c.FP; found > 0 {
-			low, high := Wilson(c.TP, found)
-			precision, interval = fmt.Sprintf("%.2f", c.Precision()), fmt.Sprintf("%.2f–%.2f", low, high)
+			low, high := interval.Wilson(c.TP, found)
+			precision, between = fmt.Sprintf("%.2f", c.Precision()), fmt.Sprintf("%.2f–%.2f", low, high)
 		}
 		recall, f1 := "–", "–"
 		if c.TP+c.FN > 0 {
 			recall, f1 = fmt.Sprintf("%.2f", c.Recall()), fmt.Sprintf("%.2f", c.F1())
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\n", report.Visible(c.Family), precision, interval, recall, f1, c.TP, c.FP, c.FN, c.Rows)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\n", report.Visible(c.Family), precision, between, recall, f1, c.TP, c.FP, c.FN, c.Rows)
 	}
 	_ = t.Flush() // into memory
 }
@@ -140,7 +141,7 @@ func (c Count) json() jsonFam {
 	f := jsonFam{Family: c.Family, Rows: c.Rows, Right: c.TP, Wrong: c.FP, Missed: c.FN}
 	if found := c.TP + c.FP; found > 0 {
 		p := c.Precision()
-		low, high := Wilson(c.TP, found)
+		low, high := interval.Wilson(c.TP, found)
 		f.Precision, f.Interval = &p, &[2]float64{low, high}
 	}
 	if c.TP+c.FN > 0 {

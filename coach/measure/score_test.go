@@ -13,6 +13,7 @@ import (
 	"testing/iotest"
 
 	"github.com/emotional-safety/coach/coach"
+	"github.com/emotional-safety/coach/coach/interval"
 )
 
 // fruit is a coach with one flag of each of two families, a strength, and an act that silences one flag.
@@ -209,7 +210,7 @@ func TestJSONBoard(t *testing.T) {
 	if err := json.Unmarshal([]byte(written(t, b.WriteJSON)), &got); err != nil {
 		t.Fatal(err)
 	}
-	low, high := Wilson(1, 1)
+	low, high := interval.Wilson(1, 1)
 	want := map[string]any{
 		"name": "rows", "messages": 2.0,
 		"families": []any{
@@ -246,9 +247,9 @@ func TestWilson(t *testing.T) {
 		{80, 100, 0.7112, 0.8666},
 	}
 	for _, c := range cases {
-		low, high := Wilson(c.k, c.n)
+		low, high := interval.Wilson(c.k, c.n)
 		if math.Abs(low-c.low) > 5e-4 || math.Abs(high-c.high) > 5e-4 {
-			t.Errorf("Wilson(%d, %d) = %.4f, %.4f, want %.4f, %.4f", c.k, c.n, low, high, c.low, c.high)
+			t.Errorf("interval.Wilson(%d, %d) = %.4f, %.4f, want %.4f, %.4f", c.k, c.n, low, high, c.low, c.high)
 		}
 	}
 }

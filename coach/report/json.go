@@ -53,6 +53,23 @@ func (s *jsonSummary) add(r coach.Result) {
 	}
 }
 
+// messageIn is one line of the JSONL that coach reads.
+type messageIn struct {
+	ID           string `json:"id,omitempty"`
+	Conversation string `json:"conversation,omitempty"`
+	Source       string `json:"source,omitempty"`
+	Line         int    `json:"line,omitempty"`
+	Speaker      string `json:"speaker,omitempty"`
+	Time         string `json:"time,omitempty"`
+	ReplyTo      string `json:"reply_to,omitempty"`
+	Text         string `json:"text"`
+}
+
+// MessageJSON returns a message in the shape of the JSONL contract, to be encoded.
+func MessageJSON(m *coach.Message) any {
+	return messageIn{m.ID, m.Conversation, m.Source.File, m.Source.Line, m.Speaker, formatTime(m.Time), m.ReplyTo, m.Text}
+}
+
 func messageJSON(r coach.Result) jsonMessage {
 	m := r.Message
 	out := jsonMessage{ID: m.ID, Source: m.Source.File, Line: m.Source.Line, Speaker: m.Speaker, Time: formatTime(m.Time), Findings: []jsonFinding{}}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/emotional-safety/coach/coach"
+	"github.com/emotional-safety/coach/coach/chat"
+	"github.com/emotional-safety/coach/coach/insight"
+	"github.com/emotional-safety/coach/coach/report"
+)
+
+func newChat(s *streams) *cobra.Command {
+	var html string
+	var redact bool
+	cmd := &cobra.Command{
+		Use:   "chat FILE...",
+		Short: "Show what a whole conversation shows, per person and over time",
+		Long: "chat reads exports of conversations and shows what only the whole shows: who wrote how much, what met a shared\n" +
+			"feeling, what became of apologies, where hurtful words answered hurtful words, and what changed.\n" +
+			"It describes exchanges. It never says who is right or what somebody is like.\n\n" +
+			"--format jsonl writes the messages themselves, as coach check --as jsonl reads them.",
+		Example: "  coach chat export.zip\n" +
+			"  coach chat --html report.html chat.txt\n" +
+			"  coach chat --html report.html --redact chat.txt\n" +
+			"  coach chat --format jsonl export.json > messages.jsonl",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, _ := cmd.Flags().GetString("format")
+			c, err := loadConfig(cmd, s)
+			if err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				args = []string{"-"}
+			}
+			job := &chatJob{streams: s, config: c, redact: redact}
+			if format == "jsonl" {
+				return job.messages(cmd.Context(), args)
+			}
+			return job.report(cmd.Context(), args, format, html)
+		},
+	}
+	f := cmd.Flags()
+	f.String("format", "text", "how to show it: text, markdown, json, or jsonl for the messages themselves")
+	f.StringVar(&html, "html", "", "also write a page with pictures to this `FILE`")
+	f.BoolVar(&redact, "redact", false, "initials for names, and no texts, to share with a counselor")
+	f.String("as", "", "what the input is, such as whatsapp or jsonl (default: told from the content)")
+	f.String("date-order", "", "the order of dates like 3/4/2024: dmy, mdy, ymd (default: told from the whole file)")
+	selectionFlags(f)
+	f.StringSlice("rules", nil, "a `FOLDER` of your own rules, on top of the built-in ones (may be repeated)")
+	f.String("config", "", "read this config `FILE` instead of looking for one")
+	f.String("audience", "", "who will read it: partner, family, parent, friend, work")
+	f.String("color", "auto", "color: auto, always, never")
+	f.Bool("quiet", false, "leave out hints and the progress bar")
+	return cmd
+}
+
+// chatJob is one run over some exports.
+type chatJob struct {
+	*streams
+	config  *config
+	redact  bool
+	trouble bool
+}
+
+func (j *chatJob) report(ctx context.Context, files []string, format, html string) error {
+	engine, err := newCoach(j.config)
+	if err != nil {
+		return err
+	}
+	gatherer := insight.New(insight.Options{Redact: j.redact})
+	notices, media := 0, 0
+	for _, name := range files {
+		conversation := engine.Conversation()
+		n, m, err := j.each(ctx, name, func(m *coach.Message) error {
+			gatherer.Add(conversation.Check(m))
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		notices, media = notices+n, media+m
+	}
+	r := gatherer.Report()
+	r.Notices, r.Media = notices, media
+	if r.Messages == 0 {
+		return errors.New("no messages were found")
+	}
+	o := report.Options{Strategies: engine.Rules().Strategies(), Version: version, Width: width(j.streams)}
+	if colored(j.streams, j.config.Color) {
+		o.Palette = palette()
+	}
+	out := bufio.NewWriter(j.out)
+	if html != "" {
+		if err := writeFile(html, func(w io.Writer) error { return report.WriteChatHTML(w, r, o) }); err != nil {
+			return fmt.Errorf("write %s: %w", html, plainError(err))
+		}
+		if !j.config.Quiet {
+			fmt.Fprintf(j.err, "coach: wrote %s\n", report.Visible(html))
+		}
+	}
+	if html == "" || format != "text" {
+		if err := report.WriteChat(format, out, r, o); err != nil {
+			return err
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	if j.trouble {
+		return exitCode(exitTrouble)
+	}
+	return nil
+}
+
+// messages writes the messages of exports as the JSONL of the contract.
+func (j *chatJob) messages(ctx context.Context, files []string) error {
+	out := bufio.NewWriter(j.out)
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	for _, name := range files {
+		if _, _, err := j.each(ctx, name, func(m *coach.Message) error { return e.Encode(report.MessageJSON(m)) }); err != nil {
+			return err
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	if j.trouble {
+		return exitCode(exitTrouble)
+	}
+	return nil
+}
+
+// each calls f for each message of an export, and says what could not be read.
+func (j *chatJob) each(ctx context.Context, name string, f func(*coach.Message) error) (notices, media int, err error) {
+	complain := func(err error, whole bool) {
+		j.trouble = true
+		text := err.Error()
+		if whole {
+			text = fmt.Sprintf("read %s: %v", shownName(name), plainError(err))
+		}
+		fmt.Fprintf(j.err, "coach: %s\n", visibleLines(text))
+	}
+	in, err := openExport(j.streams, j.config, name)
+	if err != nil {
+		complain(err, true)
+		return 0, 0, nil
+	}
+	defer in.Close()
+	for m, err := range j.config.Selection.Select(in.Messages()) {
+		if ctx.Err() != nil {
+			return 0, 0, ctx.Err()
+		}
+		var bad *chat.LineError
+		if err != nil {
+			complain(err, !errors.As(err, &bad))
+			continue
+		}
+		if err := f(m); err != nil {
+			return 0, 0, err
+		}
+	}
+	return in.Notices, in.Media, nil
+}
+
+// writeFile writes a file so that it is there whole or not at all.
+func writeFile(name string, write func(io.Writer) error) error {
+	dir, base := ".", name
+	if i := strings.LastIndexByte(name, os.PathSeparator); i >= 0 {
+		dir, base = name[:i+1], name[i+1:]
+	}
+	f, err := os.CreateTemp(dir, "."+base+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // fails when all went well
+	out := bufio.NewWriter(f)
+	if err := errors.Join(write(out), out.Flush(), f.Sync(), f.Chmod(0o600), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}

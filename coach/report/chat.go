@@ -1,0 +1,481 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/emotional-safety/coach/coach/insight"
+	"github.com/emotional-safety/coach/coach/interval"
+	"github.com/emotional-safety/coach/coach/rule"
+)
+
+// ChatFormats lists what [WriteChat] can write.
+func ChatFormats() []string { return []string{"text", "markdown", "json"} }
+
+// WriteChat writes what a conversation shows.
+func WriteChat(format string, w io.Writer, r *insight.Report, o Options) error {
+	switch format {
+	case "json":
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		return e.Encode(struct {
+			Version string `json:"version"`
+			*insight.Report
+		}{o.Version, r})
+	case "markdown":
+		c := &chatText{o: o, r: r, markdown: true}
+		c.write()
+		_, err := io.WriteString(w, c.out.String())
+		return err
+	case "text":
+		c := &chatText{o: o, r: r}
+		c.write()
+		_, err := io.WriteString(w, c.out.String())
+		return err
+	}
+	return fmt.Errorf("unknown format %q: want one of %s", format, strings.Join(ChatFormats(), ", "))
+}
+
+// chatText shows a report in the terminal, or as Markdown.
+type chatText struct {
+	o        Options
+	r        *insight.Report
+	markdown bool
+	out      strings.Builder
+}
+
+// fewMessages is below how many a rate says little.
+const fewMessages = 30
+
+func (c *chatText) write() {
+	r := c.r
+	c.title("What this conversation shows")
+	when := ""
+	if r.From != "" {
+		when = fmt.Sprintf(", %s to %s", r.From, r.To)
+	}
+	c.line("%s by %s%s.", count(r.Messages, "message"), people(len(r.People)), when)
+	if r.Notices+r.Media > 0 {
+		c.line("Not counted: %s of the app’s and %s without words.", count(r.Notices, "line"), count(r.Media, "message"))
+	}
+	if r.Messages < fewMessages {
+		c.line("That is few: take every rate below as a hint, not as a measure.")
+	}
+	c.perPerson()
+	c.timeline()
+	c.feelings()
+	c.advice()
+	c.repairs()
+	c.chains()
+	c.timing()
+	c.promises()
+	c.change()
+	c.exchanges("The hardest moments", "slow-down", r.Hardest)
+	c.exchanges("The warmest moments", "honesty", r.Best)
+	c.line("")
+	c.line("This counts words, not intentions, and it says nothing about who anybody is. Read the messages behind a number before you lean on it.")
+}
+
+func people(n int) string {
+	if n == 1 {
+		return "one person"
+	}
+	return fmt.Sprintf("%d people", n)
+}
+
+func (c *chatText) title(s string) {
+	if c.markdown {
+		fmt.Fprintf(&c.out, "# %s\n\n", s)
+		return
+	}
+	fmt.Fprintf(&c.out, "%s\n\n", paint(c.o.Palette.Bold, s))
+}
+
+// section begins a part that belongs to a strategy, and names one thing to try.
+func (c *chatText) section(title, strategy string) {
+	if c.markdown {
+		fmt.Fprintf(&c.out, "\n## %s\n\n", title)
+	} else {
+		fmt.Fprintf(&c.out, "\n%s\n", paint(c.o.Palette.Bold, title))
+	}
+	i := slices.IndexFunc(c.o.Strategies, func(s rule.Strategy) bool { return s.Key == strategy })
+	if i < 0 {
+		return
+	}
+	s := c.o.Strategies[i]
+	line := s.Title + "."
+	if len(s.Try) > 0 {
+		line = fmt.Sprintf("%s. Try: “%s”", s.Title, s.Try[0])
+	}
+	if c.markdown {
+		fmt.Fprintf(&c.out, "*%s*\n\n", line)
+		return
+	}
+	for _, l := range wrap(line, c.width()-len(margin)) {
+		fmt.Fprintf(&c.out, "%s%s\n", margin, paint(c.o.Palette.Dim, l))
+	}
+}
+
+func (c *chatText) width() int {
+	if c.o.Width <= 0 {
+		return 80
+	}
+	return max(c.o.Width, 40)
+}
+
+func (c *chatText) line(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if c.markdown {
+		fmt.Fprintf(&c.out, "%s\n", strings.TrimLeft(text, " "))
+		return
+	}
+	bare := strings.TrimLeft(text, " ")
+	indent := text[:len(text)-len(bare)]
+	for _, l := range wrap(bare, c.width()-len(indent)) {
+		fmt.Fprintf(&c.out, "%s%s\n", indent, l)
+	}
+}
+
+// row is one line of a list: a name, a bar, a number and what it says.
+func (c *chatText) row(name string, n, most int, note string) {
+	if c.markdown {
+		fmt.Fprintf(&c.out, "- %s: %d%s\n", escapeMarkdown(name), n, note)
+		return
+	}
+	fmt.Fprintf(&c.out, "%s%s %s %d%s\n", margin, pad(Visible(name), 22), pad(bar(n, most, 16), 16), n, note)
+}
+
+func (c *chatText) ref(r insight.Ref) {
+	text := fmt.Sprintf("%s:%d %s", Visible(r.File), r.Line, Visible(r.Speaker))
+	if r.Time != "" {
+		text += ", " + r.Time
+	}
+	if r.Text != "" {
+		text += ": “" + Visible(cut(r.Text, 100)) + "”"
+	}
+	if c.markdown {
+		fmt.Fprintf(&c.out, "  - %s\n", escapeMarkdown(text))
+		return
+	}
+	for i, l := range wrap(text, c.width()-6) {
+		fmt.Fprintf(&c.out, "%s%s\n", strings.Repeat(" ", 4+2*min(i, 1)), paint(c.o.Palette.Dim, l))
+	}
+}
+
+// maxShown is how many examples are shown of each number.
+const maxShown = 3
+
+func (c *chatText) refs(refs []insight.Ref) {
+	for _, r := range refs[:min(len(refs), maxShown)] {
+		c.ref(r)
+	}
+}
+
+func cut(s string, n int) string {
+	chars := []rune(s)
+	if len(chars) <= n {
+		return s
+	}
+	return string(chars[:n]) + "…"
+}
+
+// pad fills up with spaces to n characters, and cuts beyond.
+func pad(s string, n int) string {
+	cells := cells(s)
+	width := 0
+	var b strings.Builder
+	for _, c := range cells {
+		if width+c.width > n {
+			break
+		}
+		width += c.width
+		b.WriteString(c.text)
+	}
+	return b.String() + strings.Repeat(" ", n-width)
+}
+
+// bar draws n of most with n cells of blocks.
+func bar(n, most, width int) string {
+	if most == 0 {
+		return ""
+	}
+	eighths := n * width * 8 / most
+	if n > 0 && eighths == 0 {
+		eighths = 1
+	}
+	s := strings.Repeat("█", eighths/8)
+	if rest := eighths % 8; rest > 0 {
+		s += string([]rune("▏▎▍▌▋▊▉")[rest-1])
+	}
+	return s
+}
+
+func escapeMarkdown(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", "#", `\#`, "|", `\|`).Replace(Visible(s))
+}
+
+// rate says how many in a hundred, with how sure that is.
+func rate(k, n int) string {
+	if n == 0 {
+		return "none"
+	}
+	low, high := interval.Wilson(k, n)
+	s := fmt.Sprintf("%.1f in 100 (between %.0f and %.0f)", 100*float64(k)/float64(n), 100*low, 100*high)
+	if n < fewMessages {
+		s += fmt.Sprintf(", of only %d", n)
+	}
+	return s
+}
+
+func (c *chatText) perPerson() {
+	c.section("Who wrote what", "listen")
+	most, words := 0, 0
+	for _, p := range c.r.People {
+		most = max(most, p.Messages)
+		words += p.Words
+	}
+	for _, p := range c.r.People[:min(len(c.r.People), 12)] {
+		note := fmt.Sprintf(" messages, %d%% of the words", 100*p.Words/max(words, 1))
+		if p.Starts > 0 {
+			note += ", began " + count(p.Starts, "talk")
+		}
+		c.row(p.Name, p.Messages, most, note)
+	}
+	for _, p := range c.r.People[:min(len(c.r.People), 6)] {
+		c.line("")
+		c.line("%s", c.strong(Visible(p.Name)))
+		c.line("  Messages with words that may hurt: %s.", rate(p.Flagged, p.Messages))
+		c.line("  Messages with words that build trust: %s.", rate(p.Warm, p.Messages))
+		if p.Flagged > 0 {
+			c.line("  For each message that may hurt, %.1f that build trust.", float64(p.Warm)/float64(p.Flagged))
+		}
+		if p.Questions > 0 {
+			c.line("  Open questions: %d.", p.Questions)
+		}
+		c.families(p.Flags)
+		c.families(p.Strengths)
+	}
+}
+
+func (c *chatText) strong(s string) string {
+	if c.markdown {
+		return "### " + escapeMarkdown(s) + "\n"
+	}
+	return paint(c.o.Palette.Bold, s)
+}
+
+func (c *chatText) families(counts map[string]*insight.Count) {
+	names := slices.Sorted(maps.Keys(counts))
+	slices.SortStableFunc(names, func(a, b string) int { return counts[b].N - counts[a].N })
+	most := 0
+	for _, n := range names {
+		most = max(most, counts[n].N)
+	}
+	for _, n := range names {
+		c.row(n, counts[n].N, most, "")
+		c.refs(counts[n].Refs[:min(1, len(counts[n].Refs))])
+	}
+}
+
+// sparks are the heights of a small chart.
+var sparks = []rune("▁▂▃▄▅▆▇█")
+
+func spark(values []float64) string {
+	most := 0.0
+	for _, v := range values {
+		most = max(most, v)
+	}
+	var b strings.Builder
+	for _, v := range values {
+		k := 0
+		if most > 0 {
+			k = int(v / most * float64(len(sparks)-1))
+		}
+		b.WriteRune(sparks[k])
+	}
+	return b.String()
+}
+
+func (c *chatText) timeline() {
+	buckets := c.r.Timeline
+	if len(buckets) < 4 {
+		return
+	}
+	c.section("Over time", "consistency")
+	var hurt, warm []float64
+	for _, b := range buckets {
+		hurt = append(hurt, float64(b.Flagged)/float64(max(b.Messages, 1)))
+		warm = append(warm, float64(b.Warm)/float64(max(b.Messages, 1)))
+	}
+	step := (len(hurt) + 59) / 60
+	c.line("  may hurt     %s", spark(shrink(hurt, step)))
+	c.line("  builds trust %s", spark(shrink(warm, step)))
+	if first, last := buckets[0].From, buckets[len(buckets)-1].To; first != "" {
+		c.line("  from %s to %s; each line is drawn to its own height", first, last)
+	}
+}
+
+// shrink averages each few values.
+func shrink(values []float64, step int) []float64 {
+	if step <= 1 {
+		return values
+	}
+	var out []float64
+	for part := range slices.Chunk(values, step) {
+		sum := 0.0
+		for _, v := range part {
+			sum += v
+		}
+		out = append(out, sum/float64(len(part)))
+	}
+	return out
+}
+
+func (c *chatText) feelings() {
+	a := &c.r.Feelings
+	total := a.Total()
+	if total == 0 {
+		return
+	}
+	c.section("When somebody shared a feeling", "listen")
+	c.line("  It happened %s. What came back:", times(total))
+	for _, k := range []struct {
+		name string
+		n    *insight.Count
+	}{{"understanding", &a.Understood}, {"a question", &a.Asked}, {"advice", &a.Advice}, {"words that hurt", &a.Dismissed}, {"another subject", &a.Elsewhere}, {"other words", &a.Other}, {"nothing in a day", &a.Nothing}} {
+		if k.n.N > 0 {
+			c.row(k.name, k.n.N, total, "")
+			c.refs(k.n.Refs[:min(1, len(k.n.Refs))])
+		}
+	}
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+func (c *chatText) advice() {
+	if c.r.AdviceAsked.N+c.r.AdviceUnasked.N == 0 {
+		return
+	}
+	c.section("Advice", "ask-first")
+	c.line("  Answers to somebody who asked for it: %d. Advice nobody had asked for: %d.", c.r.AdviceAsked.N, c.r.AdviceUnasked.N)
+	c.refs(c.r.AdviceUnasked.Refs)
+}
+
+func (c *chatText) repairs() {
+	p := &c.r.Repairs
+	if p.Bids.N == 0 {
+		return
+	}
+	c.section("Making up", "repair")
+	c.line("  Somebody reached out %s: taken up %s, answered with words that hurt %s.", times(p.Bids.N), times(p.Taken.N), times(p.Hurt.N))
+	c.refs(p.Taken.Refs)
+	c.refs(p.Hurt.Refs)
+}
+
+func (c *chatText) chains() {
+	if c.r.ChainCount == 0 {
+		return
+	}
+	c.section("One hurt after another", "slow-down")
+	c.line("  %s in which hurtful words answered hurtful words within ten minutes.", count(c.r.ChainCount, "time"))
+	ended := map[string]int{}
+	for _, ch := range c.r.Chains {
+		ended[ch.Ended]++
+	}
+	for _, how := range []string{"kind words", "other words", "silence"} {
+		if ended[how] > 0 {
+			c.row("ended by "+how, ended[how], len(c.r.Chains), "")
+		}
+	}
+	for _, ch := range c.r.Chains[:min(len(c.r.Chains), maxShown)] {
+		c.ref(ch.First)
+	}
+}
+
+func (c *chatText) timing() {
+	night, heat := 0, 0
+	for _, p := range c.r.People {
+		night += p.Night.N
+		heat += p.Heat.N
+	}
+	if night+heat+c.r.Pushes.N == 0 {
+		return
+	}
+	c.section("Time and pace", "timing")
+	if night > 0 {
+		c.line("  Hurtful words between 23:00 and 5:00: %d.", night)
+	}
+	if heat > 0 {
+		c.line("  Four and more quick messages in a row, with one that may hurt: %s.", times(heat))
+	}
+	if c.r.Pushes.N > 0 {
+		c.line("  Pushing on after somebody asked for time or set a limit: %s.", times(c.r.Pushes.N))
+		c.refs(c.r.Pushes.Refs)
+	}
+}
+
+func (c *chatText) promises() {
+	if len(c.r.Promises) == 0 {
+		return
+	}
+	c.section("Promises", "consistency")
+	for _, p := range c.r.Promises[:min(len(c.r.Promises), 12)] {
+		c.ref(p.Ref)
+		if p.Later != nil {
+			c.line("      later: %s:%d", Visible(p.Later.File), p.Later.Line)
+		} else {
+			c.line("      no later word about it was found")
+		}
+	}
+}
+
+func (c *chatText) change() {
+	a, b := c.r.FirstThird, c.r.LastThird
+	if a == nil || b == nil {
+		return
+	}
+	c.section("From the first third to the last", "consistency")
+	c.line("  May hurt: %s, then %s. %s", rate(a.Flagged, a.Messages), rate(b.Flagged, b.Messages), verdict(a.Flagged, a.Messages, b.Flagged, b.Messages))
+	c.line("  Builds trust: %s, then %s. %s", rate(a.Warm, a.Messages), rate(b.Warm, b.Messages), verdict(a.Warm, a.Messages, b.Warm, b.Messages))
+}
+
+// verdict speaks of a change only where the intervals don't touch.
+func verdict(k1, n1, k2, n2 int) string {
+	low1, high1 := interval.Wilson(k1, n1)
+	low2, high2 := interval.Wilson(k2, n2)
+	switch {
+	case high1 < low2:
+		return "That is more."
+	case high2 < low1:
+		return "That is less."
+	}
+	return "No clear change."
+}
+
+func (c *chatText) exchanges(title, strategy string, list []insight.Exchange) {
+	if len(list) == 0 {
+		return
+	}
+	c.section(title, strategy)
+	for i, e := range list[:min(len(list), maxShown)] {
+		if i > 0 {
+			c.line("")
+		}
+		for _, m := range e.Messages {
+			c.ref(m)
+			if m.Try != "" {
+				c.line("      try: %s", Visible(m.Try))
+			}
+		}
+	}
+}

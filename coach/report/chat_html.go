@@ -1,0 +1,70 @@
+package report
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"encoding/json"
+	"html/template"
+	"io"
+
+	"github.com/emotional-safety/coach/coach/insight"
+	"github.com/emotional-safety/coach/coach/rule"
+)
+
+//go:embed chat.html
+var chatPage string
+
+//go:embed chat.css
+var chatStyle string
+
+//go:embed chat.js
+var chatScript string
+
+// pageData is what the page's script reads.
+type pageData struct {
+	*insight.Report
+	Strategies map[string]pageStrategy `json:"strategies"`
+	Version    string                  `json:"version"`
+}
+
+type pageStrategy struct {
+	Title string `json:"title"`
+	Try   string `json:"try"`
+}
+
+// WriteChatHTML writes a page of its own: it asks nothing of any other place, and its policy forbids that it could. All
+// that came from messages reaches the page as JSON, and is only ever shown as text.
+func WriteChatHTML(w io.Writer, r *insight.Report, o Options) error {
+	data := pageData{Report: r, Strategies: map[string]pageStrategy{}, Version: o.Version}
+	for _, s := range o.Strategies {
+		data.Strategies[s.Key] = pageStrategy{s.Title, firstOf(s)}
+	}
+	body, err := json.Marshal(data) // with <, > and & escaped: it can't end its element
+	if err != nil {
+		return err
+	}
+	page, err := template.New("chat").Parse(chatPage)
+	if err != nil {
+		return err
+	}
+	return page.Execute(w, map[string]any{
+		"Policy": template.HTMLAttr(`content="default-src 'none'; base-uri 'none'; form-action 'none'; style-src ` + digest(chatStyle) + `; script-src ` + digest(chatScript) + `"`), //nolint:gosec // made of our own files
+		"Style":  template.CSS(chatStyle),                                                                                                                                            //nolint:gosec // our own file
+		"Script": template.JS(chatScript),                                                                                                                                            //nolint:gosec // our own file
+		"Data":   template.JS(body),                                                                                                                                                  //nolint:gosec // JSON with its angles escaped
+	})
+}
+
+func firstOf(s rule.Strategy) string {
+	if len(s.Try) == 0 {
+		return ""
+	}
+	return s.Try[0]
+}
+
+// digest is how a policy names a text that may stand in the page.
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
