@@ -182,7 +182,7 @@ func writeFile(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) // fails when all went well
+	defer func() { _ = os.Remove(f.Name()) }() // fails when all went well
 	out := bufio.NewWriter(f)
 	if err := errors.Join(write(out), out.Flush(), f.Sync(), f.Chmod(0o600), f.Close()); err != nil {
 		return err

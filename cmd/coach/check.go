@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/fatih/color"
@@ -47,7 +48,7 @@ func newCheck(s *streams) *cobra.Command {
 
 func checkFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.String("format", "text", "how to show findings: text, json, jsonl, line")
+	f.String("format", "text", "how to show findings: "+strings.Join(report.Formats(), ", "))
 	f.String("as", "", "what the input is, such as message, whatsapp or jsonl (default: told from the content)")
 	f.String("date-order", "", "the order of dates like 3/4/2024: dmy, mdy, ymd (default: told from the whole file)")
 	selectionFlags(f)

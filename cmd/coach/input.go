@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
+	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
 	"github.com/emotional-safety/coach/coach/chat"
@@ -17,11 +19,15 @@ import (
 type openedExport struct {
 	*chat.Export
 	file io.Closer
+	bar  *progressbar.ProgressBar
 }
 
 func (o *openedExport) Close() {
+	if o.bar != nil {
+		_ = o.bar.Clear() // a bar that can't be drawn is no trouble
+	}
 	if o.file != nil {
-		o.file.Close()
+		_ = o.file.Close() // it was only read
 	}
 }
 
@@ -51,12 +57,51 @@ func openExport(s *streams, c *config, name string) (*openedExport, error) {
 	if err != nil {
 		return nil, err
 	}
-	export, err := openArchiveOr(f, info, name, o)
+	watched, bar := watch(f, info, s, c)
+	export, err := openArchiveOr(watched, info, name, o)
 	if err != nil {
 		f.Close()
 		return nil, err
 	}
-	return &openedExport{export, f}, nil
+	return &openedExport{export, f, bar}, nil
+}
+
+// longInput is the size, in bytes, from which on a person may wonder how long it takes.
+const longInput = 8 << 20
+
+// seeker is what an archive is read from.
+type seeker interface {
+	io.Reader
+	io.ReaderAt
+}
+
+// watched moves a progress bar on as it is read.
+type watched struct {
+	*os.File
+	bar *progressbar.ProgressBar
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.File.Read(p)
+	_ = w.bar.Add(n) // a bar that can't be drawn is no trouble
+	return n, err
+}
+
+func (w *watched) ReadAt(p []byte, off int64) (int, error) {
+	n, err := w.File.ReadAt(p, off)
+	_ = w.bar.Set64(off) // in an archive, the place says how far it is
+	return n, err
+}
+
+// watch shows how far the reading of a long file is, where somebody looks on. The bar is nil where nobody does.
+func watch(f *os.File, info os.FileInfo, s *streams, c *config) (seeker, *progressbar.ProgressBar) {
+	terminal, ok := s.err.(*os.File)
+	if !ok || c.Quiet || info.Size() < longInput || !term.IsTerminal(int(terminal.Fd())) {
+		return f, nil
+	}
+	bar := progressbar.NewOptions64(info.Size(), progressbar.OptionSetWriter(terminal), progressbar.OptionShowBytes(true),
+		progressbar.OptionSetDescription("reading"), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetWidth(30))
+	return &watched{f, bar}, bar
 }
 
 func openStdin(s *streams, c *config, o chat.Options) (*openedExport, error) {
@@ -77,7 +122,7 @@ func openStdin(s *streams, c *config, o chat.Options) (*openedExport, error) {
 }
 
 // openArchiveOr reads a zip archive as the folder it holds, and anything else as it is.
-func openArchiveOr(f *os.File, info os.FileInfo, name string, o chat.Options) (*chat.Export, error) {
+func openArchiveOr(f seeker, info os.FileInfo, name string, o chat.Options) (*chat.Export, error) {
 	magic := make([]byte, 4)
 	if !info.Mode().IsRegular() {
 		return chat.Open(f, name, o)

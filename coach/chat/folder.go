@@ -60,7 +60,7 @@ func listMembers(fsys fs.FS) ([]string, error) {
 		}
 		return nil
 	})
-	slices.SortFunc(members, func(a, b string) int { return compareNatural(a, b) })
+	slices.SortFunc(members, compareNatural)
 	return members, err
 }
 
@@ -110,7 +110,7 @@ const textual = " .txt .json .jsonl .ndjson .html .htm .xml .csv .tsv .md .log .
 
 // prepare finds out what kind of export the files are, and leaves out those that hold no messages.
 func (f *folder) prepare() {
-	base := func(p string) string { return path.Base(p) }
+	base := path.Base
 	f.slack = slices.ContainsFunc(f.members, func(p string) bool { return base(p) == "users.json" || base(p) == "org_users.json" }) &&
 		slices.ContainsFunc(f.members, func(p string) bool { return isSlackDay(base(p)) })
 	f.maildir = slices.ContainsFunc(f.members, func(p string) bool {

@@ -23,7 +23,6 @@ type input struct {
 	conversation string // its name among the others of an export, or empty
 	order        string // of dates, or empty
 	users        map[string]string
-	day          time.Time // what the file's name says about the date, or zero
 }
 
 // message returns a message that begins on a line of the file.
@@ -134,7 +133,6 @@ type assembler struct {
 	finish func(m *coach.Message) kind // decides what the message is, and may trim it; nil: all are said
 	m      *coach.Message
 	body   []byte
-	column int
 	stray  int // the first of the lines that belong to no message, or 0
 	done   bool
 }

@@ -179,11 +179,10 @@ func (j *jsonRepair) Read(p []byte) (int, error) {
 	if n > 0 {
 		return n, nil
 	}
-	chunk, err := j.in.Peek(1)
-	if err != nil {
+	if _, err := j.in.Peek(1); err != nil {
 		return 0, err
 	}
-	chunk, _ = j.in.Peek(min(j.in.Buffered(), max(len(p), 1)))
+	chunk, _ := j.in.Peek(min(j.in.Buffered(), max(len(p), 1)))
 	for i, b := range chunk {
 		switch {
 		case j.escaped && b == 'x':

@@ -144,7 +144,6 @@ type xmlSource struct {
 	out     bytes.Buffer
 	read    int64
 	tail    []byte // the last bytes, to know an attribute by its name
-	quote   byte
 }
 
 func (s *xmlSource) Read(p []byte) (int, error) {

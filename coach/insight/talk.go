@@ -51,7 +51,7 @@ func (t *talk) opened(g *Gatherer, m *seen) {
 		}
 		t.feeling = m
 	}
-	if m.did("act/apologises") || m.warm("repair") {
+	if m.did("act/apologizes") || m.warm("repair") {
 		if t.bid == nil || t.bid.speaker != m.speaker {
 			g.report.Repairs.Bids.add(m.ref)
 		}
@@ -241,7 +241,7 @@ func (t *talk) heated(p *Person, m *seen) {
 // promised lists promises, and looks for later words that refer to one.
 func (t *talk) promised(g *Gatherer, m *seen) {
 	for _, p := range t.promises {
-		if p.Later != nil || p.Speaker != m.speaker || p.Ref.Line == m.ref.Line && p.Ref.File == m.ref.File {
+		if p.Later != nil || p.Speaker != m.speaker || p.Line == m.ref.Line && p.File == m.ref.File {
 			continue
 		}
 		text := strings.ToLower(m.text)

@@ -37,6 +37,10 @@ var formats = []struct {
 	{"json", newJSON},
 	{"jsonl", newJSONL},
 	{"line", newLine},
+	{"sarif", newSARIF},
+	{"github", newGitHub},
+	{"checkstyle", newCheckstyle},
+	{"junit", newJUnit},
 }
 
 // Formats lists the names of the formats.
