@@ -100,7 +100,7 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 	}
 	out := bufio.NewWriter(j.out)
 	if html != "" {
-		if err := writeFile(html, func(w io.Writer) error { return report.WriteChatHTML(w, r, o) }); err != nil {
+		if err := writeFile(html, 0o600, func(w io.Writer) error { return report.WriteChatHTML(w, r, o) }); err != nil {
 			return fmt.Errorf("write %s: %w", html, plainError(err))
 		}
 		if !j.config.Quiet {
@@ -173,7 +173,7 @@ func (j *chatJob) each(ctx context.Context, name string, f func(*coach.Message) 
 }
 
 // writeFile writes a file so that it is there whole or not at all.
-func writeFile(name string, write func(io.Writer) error) error {
+func writeFile(name string, mode os.FileMode, write func(io.Writer) error) error {
 	dir, base := ".", name
 	if i := strings.LastIndexByte(name, os.PathSeparator); i >= 0 {
 		dir, base = name[:i+1], name[i+1:]
@@ -184,7 +184,7 @@ func writeFile(name string, write func(io.Writer) error) error {
 	}
 	defer func() { _ = os.Remove(f.Name()) }() // fails when all went well
 	out := bufio.NewWriter(f)
-	if err := errors.Join(write(out), out.Flush(), f.Sync(), f.Chmod(0o600), f.Close()); err != nil {
+	if err := errors.Join(write(out), out.Flush(), f.Sync(), f.Chmod(mode), f.Close()); err != nil {
 		return err
 	}
 	return os.Rename(f.Name(), name)

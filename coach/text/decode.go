@@ -151,3 +151,16 @@ func (d Decoded) original(i int) int {
 	}
 	return d.steps[k].raw + into
 }
+
+// Encode writes text in the encoding. The error says that the encoding lacks one of its characters.
+func (e Encoding) Encode(s string) ([]byte, error) {
+	switch e {
+	case UTF16LE:
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().Bytes([]byte(s))
+	case UTF16BE:
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewEncoder().Bytes([]byte(s))
+	case Windows1252:
+		return charmap.Windows1252.NewEncoder().Bytes([]byte(s))
+	}
+	return []byte(s), nil
+}

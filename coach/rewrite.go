@@ -1,0 +1,220 @@
+package coach
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/emotional-safety/coach/coach/reframe"
+	"github.com/emotional-safety/coach/coach/rule"
+	"github.com/emotional-safety/coach/coach/text"
+)
+
+// An Edit is a place of a message that was put in other words.
+type Edit struct {
+	Finding Finding
+	Span    text.Span // in the message's text as it was: what the wording stands in place of
+	Text    string
+	Choices []string // every wording that fits there, best first; Text is one of them
+
+	at text.Span // of Text in the message as it is now
+}
+
+// A Rewrite is a message in other words.
+type Rewrite struct {
+	Text  string
+	Edits []Edit    // in order of place
+	Left  []Finding // flags without a wording that fits, in the text as it is now
+}
+
+// Rewrite puts the best reframe of each flag in its place, where it fits the sentence around it; all else stays as it
+// is. What it puts in is never flagged, and its own result it leaves alone. A message with a care notice is not edited.
+func (c *Coach) Rewrite(m *Message) Rewrite {
+	w := &rewriter{coach: c, message: *m}
+	for w.step() {
+	}
+	out := Rewrite{Text: w.message.Text, Edits: w.edits, Left: w.flags()}
+	slices.SortFunc(out.Edits, func(a, b Edit) int { return a.Span.Start - b.Span.Start })
+	return out
+}
+
+// maxEdits bounds the work on one message.
+const maxEdits = 64
+
+type rewriter struct {
+	coach   *Coach
+	message Message
+	edits   []Edit
+}
+
+// flags are the flags of the message as it is now. Its context stays what it was.
+func (w *rewriter) flags() []Finding {
+	v := w.coach.Conversation()
+	if w.message.Context == nil {
+		w.message.Context = []Message{}
+	}
+	var flags []Finding
+	for _, f := range v.Check(&w.message).Findings {
+		if f.Rule.Kind == rule.Flag {
+			flags = append(flags, f)
+		}
+	}
+	return flags
+}
+
+// step makes one edit, and reports whether it could.
+func (w *rewriter) step() bool {
+	if len(w.edits) >= maxEdits {
+		return false
+	}
+	flags := w.flags()
+	sentences := new(text.Splitter).Split(w.message.Text)
+	for _, f := range flags {
+		i := slices.IndexFunc(sentences, func(s text.Sentence) bool { return s.Start <= f.Span.Start && f.Span.End <= s.End })
+		if i < 0 || slices.ContainsFunc(w.edits, func(e Edit) bool { return e.at.Start < f.Span.End && f.Span.Start < e.at.End }) {
+			continue
+		}
+		place := placeOf(w.message.Text, sentences[i].Span, f.Span)
+		var choices []string
+		for _, r := range f.Reframes {
+			if fitted, ok := place.fit(r); ok && !strings.Contains(w.message.Text, fitted) {
+				choices = append(choices, fitted)
+			}
+		}
+		for _, choice := range choices {
+			if w.apply(f, place.span, choice, choices, len(flags)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// apply makes an edit if the message has fewer flags after it.
+func (w *rewriter) apply(f Finding, at text.Span, choice string, choices []string, before int) bool {
+	old := w.message.Text
+	w.message.Text = old[:at.Start] + choice + old[at.End:]
+	now := text.Span{Start: at.Start, End: at.Start + len(choice)}
+	flags := w.flags()
+	if len(flags) >= before || slices.ContainsFunc(flags, func(f Finding) bool { return f.Span.Start < now.End && now.Start < f.Span.End }) {
+		w.message.Text = old
+		return false
+	}
+	original := text.Span{Start: w.original(at.Start), End: w.original(at.End)}
+	shift := len(choice) - (at.End - at.Start)
+	for i := range w.edits {
+		if w.edits[i].at.Start >= at.End {
+			w.edits[i].at.Start += shift
+			w.edits[i].at.End += shift
+		}
+	}
+	f.Span = original
+	w.edits = append(w.edits, Edit{Finding: f, Span: original, Text: choice, Choices: choices, at: now})
+	return true
+}
+
+// original returns where a place of the message stood before it was edited. The place is in no edit.
+func (w *rewriter) original(i int) int {
+	for _, e := range w.edits {
+		if e.at.End <= i {
+			i -= (e.at.End - e.at.Start) - (e.Span.End - e.Span.Start)
+		}
+	}
+	return i
+}
+
+// A placeIn is where in its sentence a reframe would stand.
+type placeIn struct {
+	span    text.Span // what it replaces: the finding's words, and at the end of a sentence its stops
+	opens   bool      // nothing stands before it
+	closes  bool      // nothing stands after it
+	joins   bool      // what stands before and after can be joined to a clause of its own
+	needs   bool      // what stands before needs a statement: because, that
+	capital bool      // the words began with a capital
+	stops   string    // the stops that ended the sentence
+	straight,
+	curly bool // how the message writes its apostrophes
+}
+
+const stopSigns = ".!?…。！？"
+
+// joining are the words that a clause of its own may follow.
+const joining = " and but so because since cause cuz honestly well look ok okay seriously sorry hey yeah yes no oh ugh i mean "
+
+// subjects are the words with which a clause of its own may begin.
+const subjects = " i i'm i’m i'll i’ll i've i’ve you you're you’re we we're we’re he she it it's it’s they that that's this there my our the your im ive "
+
+func placeOf(msg string, sentence, found text.Span) placeIn {
+	p := placeIn{span: found, straight: strings.Contains(msg, "'"), curly: strings.Contains(msg, "’")}
+	before := strings.TrimSpace(msg[sentence.Start:found.Start])
+	after := msg[found.End:sentence.End]
+	p.opens = before == ""
+	bare := strings.TrimLeft(after, stopSigns)
+	if strings.TrimFunc(after, isTrailing) == "" {
+		p.closes = true
+		p.stops = after[:len(after)-len(bare)]
+		p.span.End += len(p.stops)
+	}
+	first, _ := utf8.DecodeRuneInString(msg[found.Start:])
+	p.capital = unicode.IsUpper(first)
+	p.joins = (p.opens || joinsAfter(before)) && (p.closes || joinsBefore(after))
+	p.needs = strings.HasSuffix(strings.ToLower(before), "because") || strings.HasSuffix(strings.ToLower(before), "since")
+	return p
+}
+
+// isTrailing reports whether a character may stand after the last word of a sentence: stops, blanks and emoji.
+func isTrailing(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != ',' && r != ';' && r != ':' && r != '(' && r != '"' && r != '“'
+}
+
+// joinsAfter reports whether a clause of its own may follow these words.
+func joinsAfter(before string) bool {
+	if strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";") || strings.HasSuffix(before, "—") || strings.HasSuffix(before, ":") {
+		return true
+	}
+	words := strings.Fields(strings.ToLower(before))
+	return strings.Contains(joining, " "+words[len(words)-1]+" ")
+}
+
+// joinsBefore reports whether these words go on with a clause of their own.
+func joinsBefore(after string) bool {
+	words := strings.Fields(strings.ToLower(strings.TrimLeft(after, ",;—– ")))
+	if len(words) == 0 {
+		return false
+	}
+	if strings.Contains(" and but so because since ", " "+words[0]+" ") {
+		words = words[1:]
+	} else if !strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !strings.HasPrefix(strings.TrimLeft(after, " "), ";") && !strings.HasPrefix(strings.TrimLeft(after, " "), "—") {
+		return false
+	}
+	return len(words) > 0 && strings.Contains(subjects, " "+strings.Trim(words[0], ",.!?")+" ")
+}
+
+// fit returns the reframe as it would stand in the place. ok is false when it doesn't fit, or leaves a blank to fill.
+func (p *placeIn) fit(r Reframe) (s string, ok bool) {
+	s = r.Text
+	if r.Prompt || !p.joins {
+		return "", false
+	}
+	body := strings.TrimRight(s, stopSigns)
+	end := s[len(body):]
+	single := !strings.ContainsAny(body, ".!?")
+	switch {
+	case !p.closes && (!single || end != "."):
+		return "", false
+	case p.needs && (!single || end != "."):
+		return "", false
+	case !p.closes:
+		s = body
+	case p.stops == "" && end == ".":
+		s = body // the message does without stops
+	}
+	if !p.opens || !p.capital {
+		s = reframe.Uncapitalize(s)
+	}
+	if p.straight && !p.curly {
+		s = strings.ReplaceAll(s, "’", "'")
+	}
+	return s, true
+}
