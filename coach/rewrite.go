@@ -140,7 +140,9 @@ type placeIn struct {
 const stopSigns = ".!?…。！？"
 
 // joining are the words that a clause of its own may follow.
-const joining = " and but so because since cause cuz honestly well look ok okay seriously sorry hey yeah yes no oh ugh i mean "
+const joining = " and but so because since cause cuz honestly well look ok okay seriously hey yeah yes no oh ugh "
+
+var conjunctions = [...]string{"and", "but", "so", "because", "since"}
 
 // subjects are the words with which a clause of its own may begin.
 const subjects = " i i'm i’m i'll i’ll i've i’ve you you're you’re we we're we’re he she it it's it’s they that that's this there my our the your im ive "
@@ -183,7 +185,7 @@ func joinsBefore(after string) bool {
 	if len(words) == 0 {
 		return false
 	}
-	if strings.Contains(" and but so because since ", " "+words[0]+" ") {
+	if slices.Contains(conjunctions[:], words[0]) {
 		words = words[1:]
 	} else if !strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !strings.HasPrefix(strings.TrimLeft(after, " "), ";") && !strings.HasPrefix(strings.TrimLeft(after, " "), "—") {
 		return false

@@ -122,7 +122,7 @@ func rewrite(_ context.Context, s *streams, c *config, o reframeOptions, name st
 }
 
 func readDraft(s *streams, name string) ([]byte, error) {
-	var in io.Reader = s.in
+	in := s.in
 	if name != "-" {
 		f, err := openFile(name)
 		if err != nil {
