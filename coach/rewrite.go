@@ -39,6 +39,23 @@ func (c *Coach) Rewrite(m *Message) Rewrite {
 	return out
 }
 
+// Wordings returns what may stand in place of a finding of m, best first, and the words it would replace. There are
+// none when no reframe fits the sentence.
+func (c *Coach) Wordings(m *Message, f *Finding) (at text.Span, choices []string) {
+	sentences := new(text.Splitter).Split(m.Text)
+	i := slices.IndexFunc(sentences, func(s text.Sentence) bool { return s.Start <= f.Span.Start && f.Span.End <= s.End })
+	if i < 0 {
+		return f.Span, nil
+	}
+	place := placeOf(m.Text, sentences[i].Span, f.Span)
+	for _, r := range f.Reframes {
+		if fitted, ok := place.fit(r); ok && !strings.Contains(m.Text, fitted) {
+			choices = append(choices, fitted)
+		}
+	}
+	return place.span, choices
+}
+
 // maxEdits bounds the work on one message.
 const maxEdits = 64
 
@@ -69,21 +86,14 @@ func (w *rewriter) step() bool {
 		return false
 	}
 	flags := w.flags()
-	sentences := new(text.Splitter).Split(w.message.Text)
-	for _, f := range flags {
-		i := slices.IndexFunc(sentences, func(s text.Sentence) bool { return s.Start <= f.Span.Start && f.Span.End <= s.End })
-		if i < 0 || slices.ContainsFunc(w.edits, func(e Edit) bool { return e.at.Start < f.Span.End && f.Span.Start < e.at.End }) {
+	for i := range flags {
+		f := &flags[i]
+		if slices.ContainsFunc(w.edits, func(e Edit) bool { return e.at.Start < f.Span.End && f.Span.Start < e.at.End }) {
 			continue
 		}
-		place := placeOf(w.message.Text, sentences[i].Span, f.Span)
-		var choices []string
-		for _, r := range f.Reframes {
-			if fitted, ok := place.fit(r); ok && !strings.Contains(w.message.Text, fitted) {
-				choices = append(choices, fitted)
-			}
-		}
+		at, choices := w.coach.Wordings(&w.message, f)
 		for _, choice := range choices {
-			if w.apply(f, place.span, choice, choices, len(flags)) {
+			if w.apply(*f, at, choice, choices, len(flags)) {
 				return true
 			}
 		}

@@ -1,0 +1,138 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// reviewed runs coach review on a real pseudo-terminal, with the draft on a pipe. Each answer is typed when its prompt
+// has come.
+func reviewed(t *testing.T, draft string, environ []string, answers ...string) (out string, code int, screen string) {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "coach")
+	if err := os.Symlink(program, link); err != nil {
+		t.Fatal(err)
+	}
+	master, slave, err := pty.Open()
+	if err != nil {
+		t.Skip("there are no pseudo-terminals here")
+	}
+	defer master.Close()
+	if err := pty.Setsize(master, &pty.Winsize{Rows: 24, Cols: 60}); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(link, "review")
+	cmd.Stdin = strings.NewReader(draft)
+	var stdout bytes.Buffer
+	cmd.Stdout = &stdout
+	cmd.ExtraFiles = []*os.File{slave}
+	cmd.Env = append(append(os.Environ(), "NO_COLOR=1", "HOME="+t.TempDir()), environ...)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 3}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	slave.Close()
+	seen := make(chan string)
+	go func() {
+		buf := make([]byte, 4096)
+		for {
+			n, err := master.Read(buf)
+			if n > 0 {
+				seen <- string(buf[:n])
+			}
+			if err != nil {
+				close(seen)
+				return
+			}
+		}
+	}()
+	var shown strings.Builder
+	next, deadline := 0, time.After(20*time.Second)
+	for more := true; more; {
+		select {
+		case s, ok := <-seen:
+			more = ok
+			shown.WriteString(s)
+			if at := shown.String(); next < len(answers) && (strings.HasSuffix(at, "> ") || strings.HasSuffix(at, "(y/n) ") || strings.HasSuffix(at, "”: ")) {
+				if _, err := master.WriteString(answers[next]); err != nil {
+					t.Fatal(err)
+				}
+				next++
+			}
+		case <-deadline:
+			_ = cmd.Process.Kill()
+			t.Fatalf("no end after 20 s; the screen shows:\n%s", shown.String())
+		}
+	}
+	_ = cmd.Wait() // the exit code says it
+	return stdout.String(), cmd.ProcessState.ExitCode(), shown.String()
+}
+
+const reviewDraft = "Hi Ana,\n\nYou never listen to me. See you at six 😀\n"
+
+func TestReviewWritesOnlyWhatWasConfirmed(t *testing.T) {
+	for name, tc := range map[string]struct {
+		answers []string
+		out     string
+		code    int
+	}{
+		"a wording is taken":       {[]string{"1\r", "y\r"}, "Hi Ana,\n\nI don’t feel heard. See you at six 😀\n", 0},
+		"words of one's own":       {[]string{"e\r", "I miss our talks.\r", "y\r"}, "Hi Ana,\n\nI miss our talks. See you at six 😀\n", 0},
+		"kept as it is":            {[]string{"k\r", "y\r"}, reviewDraft, 0},
+		"not sent after all":       {[]string{"1\r", "n\r"}, "", 1},
+		"stopped":                  {[]string{"s\r"}, "", 1},
+		"Ctrl-C":                   {[]string{"\x03"}, "", 1},
+		"a wrong key is asked on":  {[]string{"z\r", "\r", "k\r", "y\r"}, reviewDraft, 0},
+		"the editor":               {[]string{"o\r", "y\r"}, "Dear Ana.\n", 0},
+		"never again, after a yes": {[]string{"n\r", "y\r", "y\r"}, reviewDraft, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			editor := filepath.Join(t.TempDir(), "edit")
+			if err := os.WriteFile(editor, []byte("#!/bin/sh\necho 'Dear Ana.' >\"$1\"\n"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			out, code, screen := reviewed(t, reviewDraft, []string{"EDITOR=" + editor}, tc.answers...)
+			if out != tc.out || code != tc.code {
+				t.Errorf("got %q and %d, want %q and %d; the screen shows:\n%s", out, code, tc.out, tc.code, screen)
+			}
+		})
+	}
+}
+
+func TestARuleIsAddedToSkipAndCommentsStay(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "coach", "config.yaml")
+	for _, id := range []string{"blame/you-never", "blame/you-always"} {
+		if err := addToSkip(file, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(file, []byte("# mine\nfail-on: error # only those\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"blame/you-never", "blame/you-always"} {
+		if err := addToSkip(file, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(data); !strings.Contains(got, "# mine") || !strings.Contains(got, "# only those") || !strings.Contains(got, "skip: [blame/you-never, blame/you-always]") {
+		t.Errorf("got %q", got)
+	}
+}
