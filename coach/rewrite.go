@@ -160,6 +160,9 @@ const subjects = " i i'm i’m i'll i’ll i've i’ve you you're you’re we we
 func placeOf(msg string, sentence, found text.Span) placeIn {
 	p := placeIn{span: found, straight: strings.Contains(msg, "'"), curly: strings.Contains(msg, "’")}
 	before := strings.TrimSpace(msg[sentence.Start:found.Start])
+	if strings.IndexFunc(before, isWordly) < 0 {
+		before = "" // emoji, a list's dash
+	}
 	after := msg[found.End:sentence.End]
 	p.opens = before == ""
 	bare := strings.TrimLeft(after, stopSigns)
@@ -179,6 +182,8 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 func isTrailing(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != ',' && r != ';' && r != ':' && r != '(' && r != '"' && r != '“'
 }
+
+func isWordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // joinsAfter reports whether a clause of its own may follow these words.
 func joinsAfter(before string) bool {

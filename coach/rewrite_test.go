@@ -23,6 +23,7 @@ func TestAReframeTakesThePlaceOfItsWordsAndNothingElse(t *testing.T) {
 		"I left because you never listen to me.":                          "I left because I don’t feel heard.",
 		"you never listen to me":                                          "I don’t feel heard",
 		"I can't. You never listen to me.":                                "I can't. I don't feel heard.",
+		"😀 You never listen to me. Bye":                                   "😀 I don’t feel heard. Bye",
 		"See you at six.":                                                 "See you at six.",
 		"":                                                                "",
 	} {

@@ -1,0 +1,64 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A real editor asks the language server, shows what it says and takes a wording; .ci/run installs it.
+func TestNeovimShowsFindings(t *testing.T) {
+	nvim, err := exec.LookPath("nvim")
+	if err != nil {
+		t.Skip("neovim is not installed")
+	}
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	link := filepath.Join(dir, "coach")
+	if err := os.Symlink(program, link); err != nil {
+		t.Fatal(err)
+	}
+	draft, out, script := filepath.Join(dir, "draft.txt"), filepath.Join(dir, "out.txt"), filepath.Join(dir, "run.lua")
+	for file, text := range map[string]string{draft: "Hi 😀\n😀 You never listen to me. Bye\n", script: `
+local id = vim.lsp.start_client({ name = "coach", cmd = { vim.env.COACH, "lsp" }, root_dir = "." })
+vim.lsp.buf_attach_client(0, id)
+vim.wait(10000, function() return #vim.diagnostic.get(0) > 0 end)
+local lines = {}
+for _, d in ipairs(vim.diagnostic.get(0)) do table.insert(lines, string.format("%d:%d %s", d.lnum, d.col, d.code or d.user_data.lsp.code)) end
+local params = { textDocument = vim.lsp.util.make_text_document_params(), range = { start = { line = 1, character = 4 }, ["end"] = { line = 1, character = 4 } }, context = { diagnostics = {} } }
+local answers = vim.lsp.buf_request_sync(0, "textDocument/codeAction", params, 10000)
+for _, answer in pairs(answers) do
+  vim.lsp.util.apply_workspace_edit(answer.result[1].edit, "utf-16")
+end
+table.insert(lines, vim.api.nvim_buf_get_lines(0, 1, 2, false)[1])
+vim.fn.writefile(lines, vim.env.OUT)
+vim.cmd("qa!")
+`} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, nvim, "--headless", "--clean", draft, "-c", "luafile "+script)
+	cmd.Env = append(os.Environ(), "COACH="+link, "OUT="+out, "HOME="+dir)
+	if output, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("nvim: %v\n%s", err, output)
+	}
+	got, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "1:5 blame/you-never\n😀 I don’t feel heard. Bye\n"; strings.TrimSpace(string(got)) != strings.TrimSpace(want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
