@@ -93,11 +93,10 @@ func newRoot(s *streams, args []string) *cobra.Command {
 		Long: "coach reads a message before you send it. It points at words that are likely to make the reader feel\n" +
 			"blamed, dismissed or steered, says why in one sentence, and offers wording that keeps the point.\n" +
 			"Nothing you check leaves this machine.",
-		Example:           "  coach check message.txt\n  echo \"You never listen to me.\" | coach check\n  coach guide",
-		Args:              cobra.NoArgs,
-		SilenceErrors:     true,
-		SilenceUsage:      true,
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Example:       "  coach check message.txt\n  echo \"You never listen to me.\" | coach check\n  coach guide",
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
 	}
 	showVersion := root.Flags().Bool("version", false, "print version, commit and the digest of the rules")
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -108,7 +107,7 @@ func newRoot(s *streams, args []string) *cobra.Command {
 		return cmd.Help()
 	}
 	// Only the command that is asked for is built: the others would cost each start their flags.
-	commands := map[string]func(*streams) *cobra.Command{"chat": newChat, "check": newCheck, "explain": newExplain, "guide": newGuide, "hook": newHook, "lsp": newLSP, "reframe": newReframe, "review": newReview, "rules": newRules}
+	commands := map[string]func(*streams) *cobra.Command{"chat": newChat, "check": newCheck, "explain": newExplain, "guide": newGuide, "hook": newHook, "init": newInit, "lsp": newLSP, "reframe": newReframe, "review": newReview, "rules": newRules}
 	if len(args) > 0 && commands[args[0]] != nil {
 		root.CompletionOptions.DisableDefaultCmd = true
 		root.AddCommand(commands[args[0]](s))
@@ -116,6 +115,9 @@ func newRoot(s *streams, args []string) *cobra.Command {
 	}
 	for _, name := range slices.Sorted(maps.Keys(commands)) {
 		root.AddCommand(commands[name](s))
+	}
+	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
+		addCompletions(root)
 	}
 	return root
 }

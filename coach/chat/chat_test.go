@@ -88,13 +88,23 @@ func (endless) Read(p []byte) (int, error) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add([]byte("{\"text\":\"a\"}\n{"), "jsonl")
-	f.Add([]byte("\xff\xfe{\x00"), "")
-	f.Add([]byte("hello"), "message")
-	f.Fuzz(func(t *testing.T, in []byte, as string) {
-		for m, err := range Read(strings.NewReader(string(in)), "in", as) {
-			if (m == nil) == (err == nil) {
-				t.Fatalf("message %v with error %v", m, err)
+	for i, seed := range []string{
+		"{\"text\":\"a\"}\n{", "\xff\xfe{\x00", "hello", "[31/12/2023, 23:59:01] Ana: Hi\nmore\n", "12/31/23, 11:59\u202FPM - Ana: <Media omitted>\n",
+		`{"messages":[{"id":1,"type":"message","date_unixtime":"1","from":"A","text":["a",{"type":"b","text":"\x1f"}]}]}`,
+		`<div class="message default clearfix"><div class="from_name">A</div><div class="text">x<br></div></div>`,
+		`<smses><sms type="1" body="&#55357;&#56832;" date="1"/><mms><part ct="text/plain" text="x" data="AAA"/></mms></smses>`,
+		"23:34 <@ana> \x0304,01hi\n", "2024/01/15(Mon)\n07:33\tAna\t\"a\nb\"\n", "2021년 12월 29일 오후 8:36, Ana : hi\n", "10:01:00 From Ana to Everyone:\n\thi\n",
+		"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>Hi\n", "From a@b Mon Jan  1 10:00:00 2024\nFrom: a\nTo: b\nDate: x\n\nhi\n-- \n", "time;author;message\n1;A;\"x\n",
+		"Dec 31, 2023 11:59:01 PM\nAna\nHi\n\n", "[1/15/2024 10:31 AM] Ben\nyo\n", "**Ana** (9:04 AM): ok\nBen: x\n",
+	} {
+		f.Add([]byte(seed), uint8(i))
+	}
+	f.Fuzz(func(t *testing.T, in []byte, n uint8) {
+		for _, as := range []string{"", formats()[int(n)%len(formats())].name} {
+			for m, err := range Read(strings.NewReader(string(in)), "in", as) {
+				if (m == nil) == (err == nil) {
+					t.Fatalf("message %v with error %v", m, err)
+				}
 			}
 		}
 	})
