@@ -132,6 +132,7 @@ func readDiscordText(x *input, give yield) {
 		if s, _, ok := discordHeader(l); ok {
 			if d, ok := (&cursor{s: s}).date(); ok {
 				votes.add(d)
+				votes.habit(s)
 			}
 		}
 	}

@@ -35,8 +35,18 @@ func signalHeader(line string) (when time.Time, speaker string, text int, ok boo
 
 func scoreSignal(h *head) int {
 	percent, votes := h.vote(func(l string) bool { _, _, _, ok := signalHeader(l); return ok })
-	if votes == 0 || percent < 10 || !h.begins("[") {
-		return 0
+	if votes == 0 || percent < 10 || !h.begins("[") || strings.Contains(h.text, appMark) || strings.Contains(h.text, " omitted\n") {
+		return 0 // WhatsApp in Sweden and Lithuania writes stamps that look the same, and such marks
+	}
+	comma, seconds := false, false
+	for _, l := range h.lines() {
+		if stamp, _, ok := strings.Cut(l, "] "); ok && strings.HasPrefix(stamp, "[") {
+			comma, seconds = strings.Contains(stamp, ","), strings.Count(stamp, ":") > 1
+			break
+		}
+	}
+	if comma && seconds {
+		return 0 // signal-export wrote commas before it wrote seconds
 	}
 	return 80
 }

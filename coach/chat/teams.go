@@ -51,6 +51,7 @@ func readTeams(x *input, give yield) {
 	for _, l := range newHead(raw, len(raw) == headBytes).lines() {
 		if d, _, _, ok := teamsHeader(l); ok && d.fields[2] != 0 {
 			votes.add(d)
+			votes.habit(l[:strings.IndexByte(l, ']')])
 		}
 	}
 	order := x.order
