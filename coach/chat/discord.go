@@ -35,9 +35,9 @@ type discordMessage struct {
 
 func readDiscord(x *input, give yield) {
 	base := x.conversation
-	x.elements(give, []string{"messages[]"}, func(path string, v any) {
-		if s, ok := v.(string); ok && path == "channel.name" && base != "" {
-			x.conversation = base + " " + s
+	x.elements(give, []string{"messages[]"}, func(path, v string) {
+		if path == "channel.name" && base != "" {
+			x.conversation = base + " " + v
 		}
 	}, func(e element) bool {
 		var d discordMessage

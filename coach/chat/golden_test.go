@@ -136,4 +136,3 @@ func compareLines(t *testing.T, got, want string) {
 		}
 	}
 }
-

@@ -23,7 +23,7 @@ var omittedWords = [...]string{
 	"изображение отсутствует", "видео отсутствует", "аудио отсутствует", "стикер отсутствует", "görüntü dahil edilmedi", "ses dahil edilmedi",
 	"画像は含まれていません", "動画は含まれていません", "이미지 생략", "동영상 생략", "图像已忽略", "视频已忽略", "圖片已略去", "影片已略去",
 	"live location shared", "live-standort wird geteilt", "ubicación en tiempo real compartida", "localisation en direct partagée", "localização em tempo real compartilhada",
-	"posizione in tempo reale condivisa", "live locatie gedeeld", 	"document omis", "sticker omis", "carte de contact omise", "contact omis", "note vidéo omise", "documento omitido", "tarjeta de contacto omitida", "contacto omitido",
+	"posizione in tempo reale condivisa", "live locatie gedeeld", "document omis", "sticker omis", "carte de contact omise", "contact omis", "note vidéo omise", "documento omitido", "tarjeta de contacto omitida", "contacto omitido",
 	"documento ocultado", "cartão do contato omitido", "contato omitido", "documento omesso", "scheda contatto omessa", "document weggelaten", "contactkaart weggelaten",
 	"документ отсутствует", "контактная карта отсутствует", "belge dahil edilmedi", "video dahil edilmedi", "çıkartma dahil edilmedi", "gif dahil edilmedi",
 	"音声は含まれていません", "ステッカーは含まれていません", "gifは含まれていません", "书面文件已忽略", "音频已忽略", "贴图已忽略", "gif已忽略", "文件已略去", "音訊已略去", "貼圖已略去", "오디오 생략", "스티커 생략", "문서 생략",
