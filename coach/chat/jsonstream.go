@@ -314,37 +314,40 @@ func (s *jsonScan) copyText() error {
 // for a text without its quotes, to the end of the line.
 func (s *jsonScan) copyWord(value bool) error {
 	from := len(s.raw)
-	first := true
-	bare := false
-	for {
-		b, err := s.peek()
-		if err != nil {
-			if errors.Is(err, io.EOF) && !first {
-				return nil
-			}
-			return err
-		}
-		if first {
-			bare = value && !strings.ContainsRune("-0123456789tfnN", rune(b))
-			first = false
-		}
-		if !bare && strings.IndexByte(" \t\r\n,:]}[{\"", b) >= 0 || bare && (b == '\n' || b == '\r') {
-			break
-		}
-		s.pass(b)
-		s.write(b)
+	if err := s.copyUntil(" \t\r\n,:]}[{\""); err != nil {
+		return err
 	}
-	if !bare || !s.keep || s.over {
+	if !value || !s.keep || s.over || json.Valid(s.raw[from:]) {
 		return nil
 	}
-	word := string(s.raw[from:])
+	if err := s.copyUntil("\r\n"); err != nil {
+		return err
+	}
+	word, tail := string(s.raw[from:]), ""
 	s.raw = s.raw[:from]
-	tail := ""
 	if strings.HasSuffix(word, ",") {
 		word, tail = word[:len(word)-1], ","
 	}
 	s.write([]byte(quoted(word) + tail)...)
 	return nil
+}
+
+// copyUntil passes over what comes before one of these bytes, or before the end.
+func (s *jsonScan) copyUntil(stop string) error {
+	for {
+		b, err := s.peek()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if strings.IndexByte(stop, b) >= 0 {
+			return nil
+		}
+		s.pass(b)
+		s.write(b)
+	}
 }
 
 // jsonText is a text or a number as it is meant.
