@@ -203,7 +203,7 @@ func readMetaHTML(x *input, give yield) {
 		case isBlank(text):
 			x.export.Media++
 		default:
-			held = append(held, x.folded(r.line, speaker, text, parseWhen(r.fields["date"])))
+			held = append(held, x.folded(r.line, speaker, text, looseWhen(r.fields["date"])))
 		}
 		return len(held) < maxReversed
 	})
@@ -283,7 +283,7 @@ func readDiscordHTML(x *input, give yield) {
 			x.export.Notices++
 			return true
 		}
-		m := x.folded(r.line, speaker, r.fields["text"], parseWhen(r.fields["date"]))
+		m := x.folded(r.line, speaker, r.fields["text"], looseWhen(r.fields["date"]))
 		m.ID = r.tag.attrs["data-message-id"]
 		return x.give(give, m, nil)
 	})

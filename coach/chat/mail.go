@@ -311,7 +311,7 @@ func readMbox(x *input, give yield) {
 			return
 		}
 		line := bytes.TrimRight(raw, "\r\n")
-		if blank && isMboxLine(string(line[:min(len(line), 200)])) {
+		if blank && isMboxLine(string(line[:min(len(line), 200)])) && headerFollows(x.in) {
 			end()
 			begun, large, blank = lines.number+1, false, false
 			continue
@@ -328,6 +328,13 @@ func readMbox(x *input, give yield) {
 		}
 		body.Write(raw)
 	}
+}
+
+// headerFollows reports whether the next line begins as a header does: after a "From " that begins a paragraph, none does.
+func headerFollows(in *bufio.Reader) bool {
+	ahead, _ := in.Peek(80)
+	name, _, ok := bytes.Cut(ahead, []byte(":"))
+	return len(ahead) == 0 || ok && len(name) > 0 && !bytes.ContainsAny(name, " \t\r\n") || bytes.HasPrefix(ahead, []byte(">From "))
 }
 
 // MaxMailBytes is how much of one mail is read, with its attachments. The text stands first.
