@@ -286,9 +286,14 @@ func (f *folder) member(member string, give yield) (more bool) {
 func conversationOf(member, format string) string {
 	dir := path.Dir(member)
 	switch format {
-	case "slack", "meta", "meta-html", "google-chat", "telegram-html", "irc", "signal", "signal-json", "mail":
+	case "mbox", "mail":
+		return "" // its subject names it
+	case "slack", "meta", "meta-html", "google-chat", "telegram-html", "irc", "signal", "signal-json":
 		if dir != "." {
 			return dir
+		}
+		if format == "telegram-html" || isPart(member) {
+			return ""
 		}
 	case "google-voice":
 		name, _, _ := strings.Cut(path.Base(member), " - ")

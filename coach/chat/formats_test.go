@@ -64,7 +64,7 @@ func TestExportsAreReadMessageForMessage(t *testing.T) {
 		{"Slack", "slack", `[{"type":"message","user":"U1","text":"hi &amp; <@U2> <https://x.org|site>","ts":"1700000000.000100"},
 {"type":"message","subtype":"channel_join","user":"U1","text":"joined","ts":"1700000001.000100"},
 {"type":"message","user":"U2","text":"&gt; quoted\nmine","ts":"1700000002.000100","user_profile":{"display_name":"Ben"}}]`,
-			[]string{"1|2023-11-14T22:13:20Z|U1|hi & @U2 site", "3|2023-11-14T22:13:22Z|Ben|\nmine"}, 1, 0},
+			[]string{"1|2023-11-14T22:13:20Z|U1|hi & @U2 site", "3|2023-11-14T22:13:22Z|Ben|mine"}, 1, 0},
 		{"Discord", "discord", `{"guild":{"id":"1","name":"g"},"channel":{"id":"2","name":"c"},"messages":[{"id":"9","type":"Default","timestamp":"2024-01-15T10:30:00.123+02:00","content":"hey","author":{"id":"1","name":"ana","nickname":"Ana"}},
 {"id":"10","type":"GuildMemberJoin","timestamp":"2024-01-15T10:31:00+02:00","content":"Joined the server.","author":{"id":"1","name":"ana"}}],"messageCount":2}`,
 			[]string{"1|2024-01-15T10:30:00+02:00|Ana|hey"}, 1, 0},
@@ -179,7 +179,7 @@ func TestFoldersAreReadInOrder(t *testing.T) {
 		"a Maildir": {fstest.MapFS{
 			"cur/1.host:2,S": file("From: Ana <a@b>\nTo: c@d\nSubject: x\nDate: Mon, 1 Jan 2024 10:00:00 +0000\n\nHello\n"),
 			"tmp/x":          file("no"),
-		}, []string{"cur Ana: Hello"}},
+		}, []string{"x Ana: Hello"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e, err := OpenFS(tc.files, "x", Options{})

@@ -16,7 +16,7 @@ type head struct {
 }
 
 func newHead(raw []byte, more bool) *head {
-	decoded, err := io.ReadAll(utf8Reader(bufio.NewReaderSize(bytes.NewReader(raw), 16)))
+	decoded, err := io.ReadAll(utf8Reader(bufio.NewReaderSize(bytes.NewReader(raw), 4096)))
 	if err != nil {
 		decoded = raw
 	}

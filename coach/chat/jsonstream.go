@@ -37,7 +37,7 @@ func (x *input) elements(give yield, paths []string, value func(path, v string),
 	switch {
 	case err == nil, errors.Is(err, errEnough):
 	case errors.Is(err, io.EOF):
-		give(nil, x.problem(s.line, "the file breaks off here: what came before was read"))
+		give(nil, x.problem(max(s.last, 1), "the file breaks off here: what came before was read"))
 	case errors.Is(err, errJSON):
 		give(nil, x.problem(s.line, "not valid JSON: the rest of the file was not read"))
 	default:
@@ -67,6 +67,7 @@ type jsonScan struct {
 	buf  []byte
 	i, n int
 	line int // of the next byte
+	last int // of the last byte that was passed, blanks left aside
 	keep bool
 	raw  []byte // what was kept
 	over bool   // what should be kept grew too large
@@ -91,6 +92,9 @@ func (s *jsonScan) peek() (byte, error) {
 // pass goes on behind the byte that was peeked.
 func (s *jsonScan) pass(b byte) {
 	s.i++
+	if b > ' ' {
+		s.last = s.line
+	}
 	if b == '\n' {
 		s.line++
 	}
@@ -368,7 +372,7 @@ func quoted(s string) string {
 
 // isoLayouts are the ways exports write times, tried in this order. Those without an offset are floating.
 var isoLayouts = [...]string{
-	time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02 15:04:05 MST",
+	time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02 15:04:05 MST", "2006-01-02 15:04:05Z07:00",
 	"2.1.2006 15:04:05 UTC-07:00", "2.1.2006 15:04:05", "2-Jan-06 03:04 PM", "2-Jan-06 15:04",
 	"Jan 2, 2006, 3:04 PM", "Jan 2, 2006 3:04 PM", "Jan 2, 2006 at 3:04 PM", "Jan 2, 2006, 3:04:05 PM", "Jan 2, 2006 3:04:05 PM", "Jan 2, 2006 3:04:05 pm",
 	"January 2, 2006 3:04 PM", "Monday, January 2, 2006 at 3:04:05 PM MST", "Monday, January 2, 2006 at 3:04:05 PM UTC",

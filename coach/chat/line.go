@@ -19,7 +19,7 @@ var lineWeekdays = [7][]string{
 
 // weekdayIn finds the weekday that a day line names, or -1.
 func weekdayIn(s string) int {
-	s = strings.NewReplacer("週", "", "星期", "", "(", "", ")", "", ".", "", "曜日", "", "요일", "", "周", "").Replace(strings.TrimSpace(s))
+	s = strings.NewReplacer("週", "", "星期", "", "(", "", ")", "", "（", "", "）", "", ".", "", "曜日", "", "요일", "", "周", "").Replace(strings.TrimSpace(s))
 	for n, names := range lineWeekdays {
 		for _, name := range names {
 			if s == name || len(name) == 3 && name[0] < utf8.RuneSelf && strings.HasPrefix(s, name) {

@@ -124,11 +124,12 @@ func (s *slackBlock) write(b *strings.Builder) {
 	}
 	var plain string
 	var object struct{ Text string }
-	if json.Unmarshal(s.Text, &plain) == nil && plain != "" {
+	switch {
+	case json.Unmarshal(s.Text, &plain) == nil && plain != "":
 		b.WriteString(plain)
-	} else if json.Unmarshal(s.Text, &object) == nil && object.Text != "" {
+	case json.Unmarshal(s.Text, &object) == nil && object.Text != "":
 		b.WriteString(object.Text + "\n")
-	} else if s.Type == "link" {
+	case s.Type == "link":
 		b.WriteString(s.URL)
 	}
 	for i := range s.Elements {
@@ -177,7 +178,7 @@ func (x *input) slackText(s string) string {
 			lines[i] = ""
 		}
 	}
-	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(strings.Join(lines, "\n"))
+	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(strings.Trim(strings.Join(lines, "\n"), "\n"))
 }
 
 func (x *input) slackMark(mark string) string {

@@ -3,10 +3,12 @@ package chat
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -147,13 +149,26 @@ func (r *smsReader) endMMS() bool {
 	if attrs == nil {
 		return true
 	}
-	r.conversation = strings.TrimSpace(r.base + " " + who(attrs))
 	r.learn(attrs)
+	r.conversation = strings.TrimSpace(r.base + " " + r.group(attrs))
 	speaker := "Me"
 	if attrs["msg_box"] == "1" {
 		speaker = r.sender(attrs)
 	}
 	return r.input.give(r.give, r.folded(r.line, speaker, strings.Join(r.body, "\n"), parseWhen(attrs["date"])), nil)
+}
+
+// group names a conversation by those who take part, in an order that doesn't depend on who wrote.
+func (r *smsReader) group(attrs map[string]string) string {
+	numbers := strings.Split(attrs["address"], "~")
+	if len(numbers) == 1 {
+		return who(attrs)
+	}
+	for i, n := range numbers {
+		numbers[i] = cmp.Or(r.names[numberKey(n)], n)
+	}
+	slices.Sort(numbers)
+	return strings.Join(numbers, ", ")
 }
 
 // learn remembers whose number it is, where the number is one person's.

@@ -110,6 +110,7 @@ func readTeams(x *input, give yield) {
 			}
 		}
 	}
+	votes.padded = false // Discord in the United States writes zeros
 	order := x.order
 	if order == "" {
 		order = votes.likely()

@@ -509,7 +509,7 @@ func isAttachment(line string) bool {
 		return false
 	}
 	name := line[:open]
-	if !isFileName(name) && !(strings.HasPrefix(name, ".") && len(name) <= 6) {
+	if !isFileName(name) && (!strings.HasPrefix(name, ".") || len(name) > 6) {
 		return false
 	}
 	return isOneOf(strings.ToLower(line[open+2:len(line)-1]), attachedWords[:]) || isCameraName(name)
