@@ -23,6 +23,7 @@ const (
 	isEmoji                          // an emoji
 	isNumberWord                     // written in digits
 	isSecond                         // you
+	isFiller                         // um, uh: fills a pause
 	startsPredicate                  // settles the spelling "ur" as "you are": text.Predicate
 	startsVerb                       // settles "id" as "I would": text.Verb
 )
@@ -37,13 +38,15 @@ func wordFlags() []flagWords {
 		{isSecond, words(`you`)},
 		{isNegator, words(`not never no nobody nothing none neither nor hardly barely without nowhere`)},
 		{isAsking, words(`what why how when where who which whose whom`)},
+		{isFiller, words(`um uh uhm umm erm`)},
 		{isIf, words(`if unless suppose supposing whenever`)},
 		{isStop, words(`but because if when although though unless while whereas and or until since`)},
 		{isBut, words(`but`)},
 		{isAnd, words(`and or so`)},
 		{isLead, words(`please just then so and but or maybe perhaps definitely always never also first firstly second next instead now well ok okay
 		hey no yes yeah oh kindly seriously honestly really simply again simply absolutely certainly however otherwise alternatively
-		finally lastly afterwards meanwhile sometimes occasionally gently slowly quickly quietly literally only at least`)},
+		finally lastly afterwards meanwhile sometimes occasionally gently slowly quickly quietly literally only at least
+		um uh mm hmm mhm huh wow alright`)},
 		{isElliptical, words(`hope love miss thank guess wish bet hate want need mean like feel think know sound seem wonder suppose doubt see look
 		care trust believe got figure reckon remember forget appreciate understand agree heard bless welcome cheer damn suck`)},
 		{isNoun, words(`work call text practice practise help sleep rest talk walk plan look love hope change answer question play drink fight

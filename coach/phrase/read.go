@@ -33,15 +33,24 @@ type reader struct {
 func (r *reader) read(msg string, sentence *text.Sentence) {
 	r.msg, r.sentence = msg, sentence
 	r.tokens, r.syms, r.symToken, r.clauses = r.tokens[:0], r.syms[:0], r.symToken[:0], r.clauses[:0]
-	begun := false
+	begun, filled := false, false
 	for i := range sentence.Words {
 		w := &sentence.Words[i]
+		if r.stutters(i) {
+			continue
+		}
 		first := len(r.tokens)
 		class := r.word(i, w)
+		if len(r.tokens) == first+1 && r.tokens[first].flags&isFiller != 0 && r.fills(i) {
+			r.tokens = r.tokens[:first]
+			filled = true
+			continue
+		}
 		emoji := w.Kind == text.Emoji
-		if begun && !emoji && w.Marks&text.BreakBefore != 0 {
+		if begun && !emoji && !filled && w.Marks&text.BreakBefore != 0 {
 			r.symbol(r.prog.breakSym(), -1)
 		}
+		filled = false
 		begun = begun || !emoji
 		for t := first; t < len(r.tokens); t++ {
 			c := class
@@ -53,6 +62,25 @@ func (r *reader) read(msg string, sentence *text.Sentence) {
 	}
 	r.symbol(r.prog.endSym(), -1)
 	r.markSoft()
+}
+
+// stutters reports whether word i is only the start of the next one, as speech is written down: "wh-what", "you-you".
+func (r *reader) stutters(i int) bool {
+	if i+1 >= len(r.sentence.Words) {
+		return false
+	}
+	w, next := &r.sentence.Words[i], &r.sentence.Words[i+1]
+	if next.Start != w.End+1 || r.msg[w.End] != '-' || w.Kind != text.Plain {
+		return false
+	}
+	n := w.End - w.Start
+	return n <= next.End-next.Start && strings.EqualFold(r.msg[w.Start:w.End], r.msg[next.Start:next.Start+n])
+}
+
+// fills reports whether word i, an "um" or "uh", only fills a pause inside a sentence: something follows it, and it is
+// no part of "uh-huh". One that begins a sentence says something ("um, no"), and is kept.
+func (r *reader) fills(i int) bool {
+	return i+1 < len(r.sentence.Words) && len(r.syms) > 0 && r.msg[r.sentence.Words[i].End] != '-'
 }
 
 func (r *reader) symbol(sym uint16, token int32) {

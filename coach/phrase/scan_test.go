@@ -113,6 +113,10 @@ func TestEachRowOfTheLanguageMatchesWhatItSays(t *testing.T) {
 		{"@shouted you never", "YOU NEVER CALL. you never call", "YOU NEVER"},
 		{"@imperative calm down", "Just calm down. Tell him to calm down", "calm down"},
 		{"self-centered", "so self centered", "self centered"},
+		{"what are you", "wh-what are you-you thinking", "what are you-you"},
+		{"it is hard", "it-it's, um, hard", "it's, um, hard"},
+		{"so , you left", "so, uh, you left", "so, uh, you left"},
+		{"um", "Um, no. I, um, no", "Um"},
 		{"you (are|seem) what:(so|very) late", "you are very late", "you are very late {what=very}"},
 	} {
 		prog, _ := compileAll(t, tc.phrase)
@@ -134,7 +138,7 @@ func TestFormsOfClauses(t *testing.T) {
 		}, []string{
 			"I talk to him", "Hope he likes it", "Love it", "Do you like it", "Did you tell him?", "Thought about it", "Work for him is hard", "You tell him", "Miss him",
 		}},
-		{"@question .. you", []string{"are you ok", "why would you", "you?", "Do you"}, []string{"I see you", "what you said"}},
+		{"@question .. you", []string{"are you ok", "why would you", "you?", "Do you", "mm what do you", "um, wh-why are you"}, []string{"I see you", "what you said"}},
 		{"@negated .. you", []string{"I don't want you", "never you"}, []string{"I want you"}},
 		{"@conditional .. you", []string{"if I see you", "unless you"}, []string{"I see you"}},
 		{"@past .. you", []string{"I saw you", "he did it for you", "I was with you"}, []string{"I see you", "I am tired of you", "I have seen you"}},
