@@ -99,6 +99,9 @@ func (x *input) mail(give yield, in io.Reader, line int) bool {
 	return x.give(give, m, nil)
 }
 
+// answerMarks stand before the subject of an answer or of a mail passed on, by language.
+var answerMarks = [...]string{"re", "fwd", "fw", "aw", "wg", "sv", "vs", "antw", "rv", "ref", "tr", "r", "i", "rif", "enc", "res", "odp", "ynt", "vb"}
+
 // topic is what a mail and its answers have in common: the subject, without what answering and forwarding put before it.
 func topic(subject string) string {
 	decoder := mime.WordDecoder{CharsetReader: charsetReader}
@@ -109,7 +112,7 @@ func topic(subject string) string {
 		subject = strings.TrimSpace(subject)
 		mark, rest, ok := strings.Cut(subject, ":")
 		mark = strings.ToLower(strings.TrimRight(mark, "[]0123456789 "))
-		if !ok || !strings.Contains(" re fwd fw aw wg sv vs antw rv ref tr r i rif enc res odp ynt vb ", " "+mark+" ") {
+		if !ok || !isOneOf(mark, answerMarks[:]) {
 			return subject
 		}
 		subject = rest
