@@ -48,7 +48,7 @@ func (c *Coach) Conversation() *Conversation {
 func (v *Conversation) Check(m *Message) Result {
 	before := v.before(m)
 	traces := v.analyzer.trace(m, before)
-	result := Result{Message: m, Findings: v.analyzer.findings(m, traces), Acts: actsOf(traces)}
+	result := Result{Message: m, Findings: v.analyzer.findings(m, traces), Acts: actsOf(traces), Allowed: allowedBy(traces)}
 	v.remember(m, traces)
 	return result
 }
@@ -127,6 +127,17 @@ func actsOf(traces []Trace) []string {
 		}
 	}
 	return acts
+}
+
+// allowedBy lists the families of flags that were dropped for what was said before.
+func allowedBy(traces []Trace) []string {
+	var families []string
+	for _, t := range traces {
+		if t.Rule.Kind == rule.Flag && t.Dropped == DroppedContext && !slices.Contains(families, t.Rule.Family()) {
+			families = append(families, t.Rule.Family())
+		}
+	}
+	return families
 }
 
 func (v *Conversation) forgetOldest() {
