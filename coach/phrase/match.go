@@ -1,6 +1,11 @@
 package phrase
 
 import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"github.com/emotional-safety/coach/coach/text"
 )
 
@@ -40,6 +45,11 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	m := &s.match
 	m.prog, m.read = p, &s.reader
 	m.first = p.phraseField(phrase, fieldStart)
+	for ; p.inst(m.first).op >= iWith; m.first++ {
+		if in := p.inst(m.first); s.reader.holds(in) != (in.op == iWith) {
+			return nil
+		}
+	}
 	m.width = int(p.phraseField(phrase, fieldEnd) - m.first)
 	forms := p.phraseField(phrase, fieldForms)
 	m.forget()
@@ -58,6 +68,12 @@ func (s *Scanner) Matches(phrase int32) []Match {
 		at = end
 	}
 	return found
+}
+
+// holds reports whether the sentence holds a word that the condition in asks for.
+func (r *reader) holds(in inst) bool {
+	one := inst{op: opcode(in.small), arg: in.arg}
+	return slices.ContainsFunc(r.syms, func(sym uint16) bool { return r.prog.takes(one, sym) })
 }
 
 // endingFits checks the ? and ! that a phrase may ask for.
@@ -207,6 +223,7 @@ func (r *reader) span(from, to int) text.Span {
 // A clause is a stretch of symbols between punctuation or conjunctions, with what its form is.
 type clause struct {
 	from  int // its first symbol
+	to    int // the symbol after its last
 	forms Form
 	leads int // how many words stand before an order's verb, or a question's
 }
@@ -220,7 +237,53 @@ func (r *reader) formsFit(at int, want, refuse Form) bool {
 	if want&Imperative != 0 && at-c.from > c.leads {
 		return false // "tell him to calm down" is an order, but not to calm down
 	}
-	return c.forms&want == want && c.forms&refuse == 0
+	forms := c.forms
+	if forms&Imperative != 0 && at-c.from == c.leads {
+		forms |= Order
+	}
+	if len(r.tokens) >= longSentence {
+		forms |= Long
+	}
+	if r.texted {
+		forms |= Texted
+	}
+	if (want|refuse)&Written != 0 && r.written() {
+		forms |= Written
+	}
+	if (want|refuse)&Opening != 0 && r.opens(c.from) {
+		forms |= Opening
+	}
+	return forms&want == want && forms&refuse == 0
+}
+
+// longSentence is how many words make a sentence long: errands and cheers are shorter, reasoned advice rarely is.
+const longSentence = 10
+
+// written reports whether the sentence is set like print: from a capital letter to a full stop.
+func (r *reader) written() bool {
+	s := r.sentence
+	if len(s.Words) == 0 || s.Ending != text.Plainly {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(r.msg[s.Words[0].Start:])
+	return unicode.IsUpper(first) && strings.HasSuffix(strings.TrimRight(r.msg[s.Start:s.End], ")\"'”’ "), ".")
+}
+
+// opens reports whether the clause that begins at symbol from says the first thing of its sentence: the clauses before
+// it, if any, only lead up to it ("If he asks, …", "First of all, …") or are orders themselves.
+func (r *reader) opens(from int) bool {
+	for at := 0; at < from; {
+		if r.symToken[at] < 0 {
+			at++
+			continue
+		}
+		c := r.clauseAt(at)
+		if c.forms&(Imperative|leadsUp) == 0 {
+			return false
+		}
+		at = c.to
+	}
+	return true
 }
 
 // clauseAt returns the clause that holds symbol at. Each is judged once a sentence.
@@ -249,7 +312,7 @@ func (r *reader) clauseAt(at int) clause {
 		})
 	}
 	asked := r.sentence.Ending == text.Question || r.sentence.Questions > 0
-	c := clause{from, clauseForms(r.items, asked), len(r.items) - len(skipLeads(r.items))}
+	c := clause{from, to, clauseForms(r.items, asked), len(r.items) - len(skipLeads(r.items))}
 	if r.symToken[at] >= 0 {
 		r.clauses = append(r.clauses, c)
 	}

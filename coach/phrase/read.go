@@ -28,11 +28,13 @@ type reader struct {
 	next     []byte   // the folded word after it
 	clauses  []clause // those judged so far
 	items    []item   // the clause at hand
+	texted   bool     // a word is in chat spelling: u, ur, pls
 }
 
 func (r *reader) read(msg string, sentence *text.Sentence) {
 	r.msg, r.sentence = msg, sentence
 	r.tokens, r.syms, r.symToken, r.clauses = r.tokens[:0], r.syms[:0], r.symToken[:0], r.clauses[:0]
+	r.texted = false
 	begun := false
 	for i := range sentence.Words {
 		w := &sentence.Words[i]
@@ -95,6 +97,9 @@ func (r *reader) word(i int, w *text.Word) (unknown uint16) {
 	return unknown
 }
 
+// maxTexted is how long a chat spelling may be to count as one: "u" and "pls" are, "wanna" is common in any writing.
+const maxTexted = 3
+
 // listed appends the tokens of a written form that the vocabulary lists.
 func (r *reader) listed(i int, folded []byte) bool {
 	row, ok := r.prog.lookup(folded)
@@ -110,6 +115,7 @@ func (r *reader) listed(i int, folded []byte) bool {
 	for k := range n {
 		r.known(i, r.prog.tokens.at(at+k))
 	}
+	r.texted = r.texted || n == 1 && len(folded) <= maxTexted && r.prog.wordText(r.prog.tokens.at(at)) != string(folded)
 	return true
 }
 
