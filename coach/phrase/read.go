@@ -97,9 +97,6 @@ func (r *reader) word(i int, w *text.Word) (unknown uint16) {
 	return unknown
 }
 
-// maxTexted is how long a chat spelling may be to count as one: "u" and "pls" are, "wanna" is common in any writing.
-const maxTexted = 3
-
 // listed appends the tokens of a written form that the vocabulary lists.
 func (r *reader) listed(i int, folded []byte) bool {
 	row, ok := r.prog.lookup(folded)
@@ -115,7 +112,7 @@ func (r *reader) listed(i int, folded []byte) bool {
 	for k := range n {
 		r.known(i, r.prog.tokens.at(at+k))
 	}
-	r.texted = r.texted || n == 1 && len(folded) <= maxTexted && r.prog.wordText(r.prog.tokens.at(at)) != string(folded)
+	r.texted = r.texted || n == 1 && len(folded) < len(r.prog.wordText(r.prog.tokens.at(at)))
 	return true
 }
 
