@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/fatih/color"
@@ -187,8 +189,8 @@ type checkJob struct {
 	writer   report.Writer
 	answered []coach.Message
 	failOn   rule.Severity
-	found    bool // something reached failOn
-	trouble  bool // some input could not be read
+	found    atomic.Bool // something reached failOn
+	trouble  bool        // some input could not be read
 }
 
 // file checks one input. Its error ends the run; an input that can't be read doesn't.
@@ -199,47 +201,74 @@ func (j *checkJob) file(ctx context.Context, name string) error {
 		return nil
 	}
 	defer in.Close()
-	conversation := j.engine.Conversation()
 	read := 0
-	for m, err := range j.config.Selection.Select(in.Messages()) {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		var bad *chat.LineError
-		switch {
-		case errors.As(err, &bad):
-			j.complain("%v", bad)
-			continue
-		case err != nil:
-			j.complain("read %s: %v", shownName(name), plainError(err))
-			return nil
-		}
-		read++
-		if err := j.message(conversation, m); err != nil {
-			return err
-		}
+	if err := j.engine.CheckAll(j.messages(ctx, in, name, &read), j.stream()); err != nil {
+		return err
 	}
 	if read == 0 && !j.trouble && !j.config.Quiet {
 		fmt.Fprintf(j.err, "coach: %s is empty: nothing to check\n", report.Visible(shownName(name)))
 	}
-	return nil
+	return ctx.Err()
 }
 
-func (j *checkJob) message(conversation *coach.Conversation, m *coach.Message) error {
-	if j.answered != nil {
-		m.Context = append(slices.Clone(j.answered), m.Context...)
-	}
-	result := conversation.Check(m)
-	if j.config.Me != "" && m.Speaker != "" && m.Speaker != j.config.Me {
-		return nil // read for its context
-	}
-	for i := range result.Findings {
-		f := &result.Findings[i]
-		if f.Rule.Kind == rule.Flag && f.Severity >= j.failOn {
-			j.found = true
+// messages yields what can be read of an input, and counts it. What can't is complained about.
+func (j *checkJob) messages(ctx context.Context, in *openedExport, name string, read *int) iter.Seq[*coach.Message] {
+	return func(yield func(*coach.Message) bool) {
+		for m, err := range j.config.Selection.Select(in.Messages()) {
+			var bad *chat.LineError
+			switch {
+			case ctx.Err() != nil:
+				return
+			case errors.As(err, &bad):
+				j.complain("%v", bad)
+				continue
+			case err != nil:
+				j.complain("read %s: %v", shownName(name), plainError(err))
+				return
+			}
+			*read++
+			if j.answered != nil {
+				m.Context = append(slices.Clone(j.answered), m.Context...)
+			}
+			if !yield(m) {
+				return
+			}
 		}
 	}
-	return j.writer.Write(result)
+}
+
+// stream says what is done with results: lines of JSONL are made on every core, all else in order.
+func (j *checkJob) stream() coach.Stream {
+	s := coach.Stream{
+		Wanted: func(m *coach.Message) bool { return j.config.Me == "" || m.Speaker == "" || m.Speaker == j.config.Me },
+		Render: func(_ []byte, r coach.Result) []byte { j.note(r); return nil },
+		Emit: func(results []coach.Result, _ []byte) error {
+			for _, r := range results {
+				if err := j.writer.Write(r); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	if j.config.Format == "jsonl" {
+		s.Render = func(buf []byte, r coach.Result) []byte { j.note(r); return report.AppendJSONL(buf, r) }
+		s.Emit = func(_ []coach.Result, lines []byte) error {
+			_, err := j.out.Write(lines)
+			return err
+		}
+	}
+	return s
+}
+
+// note remembers whether something reached failOn.
+func (j *checkJob) note(r coach.Result) {
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if f.Rule.Kind == rule.Flag && f.Severity >= j.failOn {
+			j.found.Store(true)
+		}
+	}
 }
 
 func (j *checkJob) complain(format string, args ...any) {
@@ -251,7 +280,7 @@ func (j *checkJob) verdict() error {
 	switch {
 	case j.trouble:
 		return exitCode(exitTrouble)
-	case j.found:
+	case j.found.Load():
 		return exitCode(exitFound)
 	}
 	return nil
