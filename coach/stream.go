@@ -10,8 +10,6 @@ type Stream struct {
 	// Cores is how many messages are examined at the same time; 0 means as many as Go may use. The results don't depend
 	// on it.
 	Cores int
-	// Wanted says which messages are coached. The others are only read as context. nil: all are.
-	Wanted func(*Message) bool
 	// Render appends what a result is written as. It is called from several goroutines at the same time. May be nil.
 	Render func(buf []byte, r Result) []byte
 	// Emit takes the results of some messages and what Render made of them, in the order of the messages, from one
@@ -28,6 +26,7 @@ const (
 // A batch is messages that one core examines.
 type batch struct {
 	examined []examined
+	coached  []bool // by message: not only read as context
 	bytes    int
 	results  []Result
 	rendered []byte
@@ -40,11 +39,12 @@ type batch struct {
 func (b *batch) reset() {
 	clear(b.examined)
 	clear(b.results)
-	b.examined, b.results, b.rendered, b.bytes = b.examined[:0], b.results[:0], b.rendered[:0], 0
+	b.examined, b.coached, b.results, b.rendered, b.bytes = b.examined[:0], b.coached[:0], b.results[:0], b.rendered[:0], 0
 }
 
-func (b *batch) add(m *Message) {
+func (b *batch) add(m *Message, coached bool) {
 	b.examined = append(b.examined, examined{message: m})
+	b.coached = append(b.coached, coached)
 	b.bytes += len(m.Text)
 	for i := range m.Context {
 		b.bytes += len(m.Context[i].Text)
@@ -55,15 +55,15 @@ func (b *batch) full() bool { return len(b.examined) >= batchMessages || b.bytes
 
 // CheckAll checks messages as one [Conversation] would, one after the other, and uses several cores for it: what is found
 // in a message is found on any core, what it means in its conversation is settled in order, and what is said about it
-// again on any core. An input of few messages costs no goroutine.
-func (c *Coach) CheckAll(messages iter.Seq[*Message], s Stream) error {
+// again on any core. A message that comes with false is only read as context. An input of few messages costs no goroutine.
+func (c *Coach) CheckAll(messages iter.Seq2[*Message, bool], s Stream) error {
 	r := &streaming{Stream: s, coach: c, conversation: c.Conversation()}
 	if r.Cores == 0 {
 		r.Cores = runtime.GOMAXPROCS(0)
 	}
 	b := &batch{}
-	for m := range messages {
-		b.add(m)
+	for m, coached := range messages {
+		b.add(m, coached)
 		if !b.full() {
 			continue
 		}
@@ -202,11 +202,10 @@ func (r *streaming) settle(b *batch) {
 
 func (r *streaming) answer(a *analyzer, b *batch) {
 	for i := range b.examined {
-		e := &b.examined[i]
-		if r.Wanted != nil && !r.Wanted(e.message) {
+		if !b.coached[i] {
 			continue
 		}
-		result := a.result(e)
+		result := a.result(&b.examined[i])
 		b.results = append(b.results, result)
 		if r.Render != nil {
 			b.rendered = r.Render(b.rendered, result)

@@ -3,6 +3,7 @@ package coach
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -54,7 +55,7 @@ func TestManyCoresFindWhatOneConversationFinds(t *testing.T) {
 	for _, cores := range []int{1, 2, 7} {
 		var got []string
 		rendered := ""
-		err := c.CheckAll(slices.Values(messages), Stream{
+		err := c.CheckAll(ofAnyone(messages), Stream{
 			Cores:  cores,
 			Render: func(buf []byte, r Result) []byte { return append(buf, shown(r)...) },
 			Emit: func(results []Result, lines []byte) error {
@@ -77,6 +78,16 @@ func TestManyCoresFindWhatOneConversationFinds(t *testing.T) {
 	}
 }
 
+func ofAnyone(messages []*Message) iter.Seq2[*Message, bool] {
+	return func(yield func(*Message, bool) bool) {
+		for _, m := range messages {
+			if !yield(m, true) {
+				return
+			}
+		}
+	}
+}
+
 func TestMessagesThatAreNotWantedAreStillContext(t *testing.T) {
 	c, err := New(Options{})
 	if err != nil {
@@ -90,9 +101,15 @@ func TestMessagesThatAreNotWantedAreStillContext(t *testing.T) {
 			want = append(want, shown(r))
 		}
 	}
-	err = c.CheckAll(slices.Values(messages), Stream{
-		Cores:  2,
-		Wanted: func(m *Message) bool { return m.Speaker == "Ana" },
+	ofAna := func(yield func(*Message, bool) bool) {
+		for _, m := range messages {
+			if !yield(m, m.Speaker == "Ana") {
+				return
+			}
+		}
+	}
+	err = c.CheckAll(ofAna, Stream{
+		Cores: 2,
 		Emit: func(results []Result, _ []byte) error {
 			for _, r := range results {
 				got = append(got, shown(r))
@@ -112,8 +129,8 @@ func TestAStreamEndsWhenItsResultsCannotBeTaken(t *testing.T) {
 	}
 	full := errors.New("disk full")
 	for _, cores := range []int{1, 2} {
-		endless := func(yield func(*Message) bool) {
-			for yield(&Message{Text: "See you at noon."}) { //nolint:revive // that it ends is the test
+		endless := func(yield func(*Message, bool) bool) {
+			for yield(&Message{Text: "See you at noon."}, true) { //nolint:revive // that it ends is the test
 			}
 		}
 		err := c.CheckAll(endless, Stream{Cores: cores, Emit: func([]Result, []byte) error { return full }})

@@ -76,6 +76,7 @@ func selectionFlags(f *pflag.FlagSet) {
 	f.String("until", "", "only messages before this `DAY`")
 	f.Int("last", 0, "only the last `N` messages")
 	f.String("with", "", "only conversations with this `NAME`")
+	f.Bool("debug", false, "say what the input was taken for, and what was left out")
 }
 
 // check runs the main job.
@@ -201,64 +202,94 @@ func (j *checkJob) file(ctx context.Context, name string) error {
 		return nil
 	}
 	defer in.Close()
-	read := 0
-	if err := j.engine.CheckAll(j.messages(ctx, in, name, &read), j.stream()); err != nil {
+	read := &reading{name: name}
+	defer func() { in.debug(j.streams, j.config, read.messages, read.bad) }()
+	if err := j.engine.CheckAll(j.messages(ctx, in, read), j.stream()); err != nil {
 		return err
 	}
-	if read == 0 && !j.trouble && !j.config.Quiet {
+	if read.failed {
+		return ctx.Err()
+	}
+	if read.messages == 0 && !j.trouble && !j.config.Quiet {
 		fmt.Fprintf(j.err, "coach: %s is empty: nothing to check\n", report.Visible(shownName(name)))
 	}
-	return ctx.Err()
+	if me := j.config.Me; me != "" && len(read.names) > 0 && !slices.Contains(read.names, me) {
+		j.complain("nobody in %s is called %q: there are %s", shownName(name), me, &read.names)
+	}
+	return nil
 }
 
-// messages yields what can be read of an input, and counts it. What can't is complained about.
-func (j *checkJob) messages(ctx context.Context, in *openedExport, name string, read *int) iter.Seq[*coach.Message] {
-	return func(yield func(*coach.Message) bool) {
-		for m, err := range j.config.Selection.Select(in.Messages()) {
-			var bad *chat.LineError
+// reading is what is known of an input after it was read.
+type reading struct {
+	name     string
+	messages int
+	bad      int  // lines that could not be read
+	failed   bool // the rest could not be read, or nobody waits for it any more
+	names    speakers
+}
+
+// messages yields what can be read of an input, each message with whether it is coached or only context. What can't be
+// read is complained about.
+func (j *checkJob) messages(ctx context.Context, in *openedExport, read *reading) iter.Seq2[*coach.Message, bool] {
+	return func(yield func(*coach.Message, bool) bool) {
+		more := true
+		selection := j.config.Selection
+		selection.Before = func(m *coach.Message) { more = more && yield(m, false) }
+		for m, err := range selection.Select(in.Messages()) {
+			var line *chat.LineError
 			switch {
 			case ctx.Err() != nil:
+				read.failed = true
 				return
-			case errors.As(err, &bad):
-				j.complain("%v", bad)
+			case errors.As(err, &line):
+				read.bad++
+				j.complain("%v", line)
 				continue
 			case err != nil:
-				j.complain("read %s: %v", shownName(name), plainError(err))
+				read.failed = true
+				j.complain("read %s: %v", shownName(read.name), plainError(err))
 				return
 			}
-			*read++
-			if j.answered != nil {
-				m.Context = append(slices.Clone(j.answered), m.Context...)
-			}
-			if !yield(m) {
+			if !more || !yield(j.take(m, read)) {
 				return
 			}
 		}
 	}
+}
+
+// take counts a message, gives it its context, and says whether it is coached.
+func (j *checkJob) take(m *coach.Message, read *reading) (_ *coach.Message, mine bool) {
+	read.messages++
+	if j.answered != nil {
+		m.Context = append(slices.Clone(j.answered), m.Context...)
+	}
+	if j.config.Me == "" {
+		return m, true
+	}
+	read.names.add(m.Speaker)
+	return m, m.Speaker == "" || m.Speaker == j.config.Me
 }
 
 // stream says what is done with results: lines of JSONL are made on every core, all else in order.
 func (j *checkJob) stream() coach.Stream {
-	s := coach.Stream{
-		Wanted: func(m *coach.Message) bool { return j.config.Me == "" || m.Speaker == "" || m.Speaker == j.config.Me },
-		Render: func(_ []byte, r coach.Result) []byte { j.note(r); return nil },
-		Emit: func(results []coach.Result, _ []byte) error {
-			for _, r := range results {
-				if err := j.writer.Write(r); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
-	}
 	if j.config.Format == "jsonl" {
-		s.Render = func(buf []byte, r coach.Result) []byte { j.note(r); return report.AppendJSONL(buf, r) }
-		s.Emit = func(_ []coach.Result, lines []byte) error {
-			_, err := j.out.Write(lines)
-			return err
+		return coach.Stream{
+			Render: func(buf []byte, r coach.Result) []byte { j.note(r); return report.AppendJSONL(buf, r) },
+			Emit: func(_ []coach.Result, lines []byte) error {
+				_, err := j.out.Write(lines)
+				return err
+			},
 		}
 	}
-	return s
+	return coach.Stream{Emit: func(results []coach.Result, _ []byte) error {
+		for _, r := range results {
+			j.note(r)
+			if err := j.writer.Write(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
 }
 
 // note remembers whether something reached failOn.
@@ -269,6 +300,23 @@ func (j *checkJob) note(r coach.Result) {
 			j.found.Store(true)
 		}
 	}
+}
+
+// speakers are the names met in an input: the first few, to show them to who asked for another.
+type speakers []string
+
+func (s *speakers) add(name string) {
+	if name != "" && len(*s) < 1000 && !slices.Contains(*s, name) {
+		*s = append(*s, name)
+	}
+}
+
+func (s *speakers) String() string {
+	const most = 8
+	if len(*s) > most {
+		return strings.Join((*s)[:most], ", ") + " and others"
+	}
+	return strings.Join(*s, ", ")
 }
 
 func (j *checkJob) complain(format string, args ...any) {
