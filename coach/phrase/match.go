@@ -1,6 +1,8 @@
 package phrase
 
 import (
+	"slices"
+
 	"github.com/emotional-safety/coach/coach/text"
 )
 
@@ -44,7 +46,7 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	forms := p.phraseField(phrase, fieldForms)
 	m.forget()
 	var found []Match
-	for at := 0; at < len(m.read.syms); {
+	for at := s.startFrom(phrase, 0); at < len(m.read.syms); at = s.startFrom(phrase, at) {
 		if !m.read.formsFit(at, Form(forms>>16), Form(forms&0xffff)) {
 			at++
 			continue
@@ -58,6 +60,23 @@ func (s *Scanner) Matches(phrase int32) []Match {
 		at = end
 	}
 	return found
+}
+
+// startFrom returns the first symbol from at on with which a match of phrase may begin.
+func (s *Scanner) startFrom(phrase int32, at int) int {
+	if s.seen[phrase] != s.round {
+		return at // asked for without having been found: any place will do
+	}
+	key := start(phrase) << 32
+	i, _ := slices.BinarySearch(s.starts, key|start(at))
+	switch {
+	case s.merged:
+		first, _ := slices.BinarySearch(s.starts, key)
+		return max(at, s.starts[first].at())
+	case i == len(s.starts) || s.starts[i].phrase() != phrase:
+		return len(s.reader.syms)
+	}
+	return s.starts[i].at()
 }
 
 // endingFits checks the ? and ! that a phrase may ask for.
