@@ -130,7 +130,7 @@ func TestAStreamEndsWhenItsResultsCannotBeTaken(t *testing.T) {
 	full := errors.New("disk full")
 	for _, cores := range []int{1, 2} {
 		endless := func(yield func(*Message, bool) bool) {
-			for yield(&Message{Text: "See you at noon."}, true) { //nolint:revive // that it ends is the test
+			for yield(&Message{Text: "See you at noon."}, true) {
 			}
 		}
 		err := c.CheckAll(endless, Stream{Cores: cores, Emit: func([]Result, []byte) error { return full }})

@@ -246,20 +246,22 @@ func (s *Splitter) word(i, to int) int {
 // asciiWordAt reads the run of ASCII letters, digits and inner apostrophes that begins at i.
 func asciiWordAt(msg string, i int) Word {
 	w := Word{Start: i}
-	letters, kinds := 0, uint8(0)
-	var last, beforeLast byte
+	letters, run := 0, 0
+	kinds, last := uint8(0), byte(0)
 	for i < len(msg) {
 		c := msg[i]
 		kind := charKinds[c]
 		if kind == 0 && (c != '\'' || i+1 == len(msg) || !asciiLetter(msg[i+1])) {
 			break
 		}
-		if c == last && c == beforeLast && kind&isLetter != 0 {
+		if c != last {
+			run, last = 0, c
+		}
+		if run++; run == 3 && kind&isLetter != 0 {
 			w.Marks |= Stretched
 		}
 		letters += int(kind & isLetter)
 		kinds |= kind
-		beforeLast, last = last, c
 		i++
 	}
 	w.End = i
