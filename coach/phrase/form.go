@@ -24,6 +24,7 @@ const (
 	isNumberWord                     // written in digits
 	isSecond                         // you
 	isLeadUp                         // begins a clause that leads up to another: if, when, in …
+	isFiller                         // um, uh: fills a pause
 	startsPredicate                  // settles the spelling "ur" as "you are": text.Predicate
 	startsVerb                       // settles "id" as "I would": text.Verb
 )
@@ -38,6 +39,7 @@ func wordFlags() []flagWords {
 		{isSecond, words(`you`)},
 		{isNegator, words(`not never no nobody nothing none neither nor hardly barely without nowhere`)},
 		{isAsking, words(`what why how when where who which whose whom`)},
+		{isFiller, words(`um uh uhm umm erm`)},
 		{isIf, words(`if unless suppose supposing whenever`)},
 		{isLeadUp, words(`if unless suppose supposing whenever when once until till before after as since while because although though
 		whatever however wherever instead in at on for from with without by during besides`)},
@@ -49,7 +51,7 @@ func wordFlags() []flagWords {
 		finally lastly afterwards meanwhile sometimes occasionally gently slowly quickly quietly literally only at least
 		calmly firmly politely openly honestly directly carefully immediately personally obviously hopefully basically ideally generally
 		possibly probably regularly actively fully casually seriously third fourth lastly additionally regardless though either
-		totally randomly privately consistently alternatively`)},
+		totally randomly privately consistently alternatively um uh mm hmm mhm huh wow alright`)},
 		{isElliptical, words(`hope love miss thank guess wish bet hate want need mean like feel think know sound seem wonder suppose doubt see look
 		care trust believe got figure reckon remember forget appreciate understand agree heard bless welcome cheer damn suck`)},
 		{isNoun, words(`work call text practice practise help sleep rest talk walk plan look love hope change answer question play drink fight

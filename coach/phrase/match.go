@@ -42,22 +42,21 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	if !s.endingFits(phrase) {
 		return nil
 	}
-	m := &s.match
-	m.prog, m.read = p, &s.reader
-	m.first = p.phraseField(phrase, fieldStart)
-	for ; p.inst(m.first).op >= iWith; m.first++ {
-		if in := p.inst(m.first); s.reader.holds(in) != (in.op == iWith) {
-			return nil
-		}
+	if !s.reader.meets(phrase) {
+		return nil
 	}
-	m.width = int(p.phraseField(phrase, fieldEnd) - m.first)
 	forms := p.phraseField(phrase, fieldForms)
-	m.forget()
+	want, refuse := Form(forms>>16), Form(forms&0xffff)
+	m, ready := &s.match, false
 	var found []Match
-	for at := 0; at < len(m.read.syms); {
-		if !m.read.formsFit(at, Form(forms>>16), Form(forms&0xffff)) {
+	for at := s.startFrom(phrase, 0); at < len(s.reader.syms); at = s.startFrom(phrase, at) {
+		if !s.reader.formsFit(at, want, refuse) {
 			at++
 			continue
+		}
+		if !ready {
+			m.prepare(p, &s.reader, phrase)
+			ready = true
 		}
 		end := m.longest(at)
 		if end <= at {
@@ -70,10 +69,50 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	return found
 }
 
+// meets reports whether the sentence holds, and lacks, the words that the phrase asks of all of it.
+func (r *reader) meets(phrase int32) bool {
+	for pc := r.prog.phraseField(phrase, fieldStart); ; pc++ {
+		in := r.prog.inst(pc)
+		if in.op < iWith {
+			return true
+		}
+		if r.holds(in) != (in.op == iWith) {
+			return false
+		}
+	}
+}
+
 // holds reports whether the sentence holds a word that the condition in asks for.
 func (r *reader) holds(in inst) bool {
 	one := inst{op: opcode(in.small), arg: in.arg}
 	return slices.ContainsFunc(r.syms, func(sym uint16) bool { return r.prog.takes(one, sym) })
+}
+
+func (m *matcher) prepare(p *Program, r *reader, phrase int32) {
+	m.prog, m.read = p, r
+	m.first = p.phraseField(phrase, fieldStart)
+	for p.inst(m.first).op >= iWith {
+		m.first++
+	}
+	m.width = int(p.phraseField(phrase, fieldEnd) - m.first)
+	m.forget()
+}
+
+// startFrom returns the first symbol from at on with which a match of phrase may begin.
+func (s *Scanner) startFrom(phrase int32, at int) int {
+	if s.seen[phrase] != s.round {
+		return at // asked for without having been found: any place will do
+	}
+	key := start(phrase) << 32
+	i, _ := slices.BinarySearch(s.starts, key|start(at))
+	switch {
+	case s.merged:
+		first, _ := slices.BinarySearch(s.starts, key)
+		return max(at, s.starts[first].at())
+	case i == len(s.starts) || s.starts[i].phrase() != phrase:
+		return len(s.reader.syms)
+	}
+	return s.starts[i].at()
 }
 
 // endingFits checks the ? and ! that a phrase may ask for.
@@ -233,6 +272,9 @@ func (r *reader) formsFit(at int, want, refuse Form) bool {
 	if want|refuse == 0 {
 		return true
 	}
+	if want&(Imperative|Order) != 0 && !r.leadsTo(at) {
+		return false
+	}
 	c := r.clauseAt(at)
 	if want&Imperative != 0 && at-c.from > c.leads {
 		return false // "tell him to calm down" is an order, but not to calm down
@@ -241,14 +283,8 @@ func (r *reader) formsFit(at int, want, refuse Form) bool {
 	if forms&Imperative != 0 && at-c.from == c.leads {
 		forms |= Order
 	}
-	if len(r.tokens) >= longSentence {
-		forms |= Long
-	}
-	if r.texted {
-		forms |= Texted
-	}
-	if (want|refuse)&Written != 0 && r.written() {
-		forms |= Written
+	if (want|refuse)&(Long|Texted|Written) != 0 {
+		forms |= r.sentenceStyle()
 	}
 	if (want|refuse)&Opening != 0 && r.opens(c.from) {
 		forms |= Opening
@@ -258,6 +294,36 @@ func (r *reader) formsFit(at int, want, refuse Form) bool {
 
 // longSentence is how many words make a sentence long: errands and cheers are shorter, reasoned advice rarely is.
 const longSentence = 10
+
+// sentenceStyle returns the forms that are the sentence's, whatever the clause. They are worked out once.
+func (r *reader) sentenceStyle() Form {
+	if r.styled {
+		return r.style
+	}
+	r.style, r.styled = 0, true
+	if len(r.tokens) >= longSentence {
+		r.style |= Long
+	}
+	if r.texted() {
+		r.style |= Texted
+	}
+	if r.written() {
+		r.style |= Written
+	}
+	return r.style
+}
+
+// texted reports whether some word is written shorter than it is: u, ur, pls.
+func (r *reader) texted() bool {
+	for i, t := range r.tokens {
+		w := r.sentence.Words[t.word]
+		whole := (i == 0 || r.tokens[i-1].word != t.word) && (i+1 == len(r.tokens) || r.tokens[i+1].word != t.word)
+		if whole && w.Kind == text.Plain && w.End-w.Start < len(r.listedWord(t.id)) {
+			return true
+		}
+	}
+	return false
+}
 
 // written reports whether the sentence is set like print: from a capital letter to a full stop.
 func (r *reader) written() bool {
@@ -282,6 +348,17 @@ func (r *reader) opens(from int) bool {
 			return false
 		}
 		at = c.to
+	}
+	return true
+}
+
+// leadsTo reports whether all that stands before symbol at in its clause may stand before an order. Most that looks like
+// an order is told from one here, before its clause is judged.
+func (r *reader) leadsTo(at int) bool {
+	for ; at > 0 && r.symToken[at-1] >= 0 && (r.symToken[at] < 0 || !r.tokens[r.symToken[at]].soft); at-- {
+		if r.tokens[r.symToken[at-1]].flags&(isLead|isEmoji) == 0 {
+			return false
+		}
 	}
 	return true
 }

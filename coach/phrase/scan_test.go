@@ -121,6 +121,10 @@ func TestEachRowOfTheLanguageMatchesWhatItSays(t *testing.T) {
 		{"!@with:<praise> you are", "You are late. You are so kind", "You are"},
 		{"@with:<number> at", "at six. at last, at 6", "at / at"},
 		{"self-centered", "so self centered", "self centered"},
+		{"what are you", "wh-what are you-you thinking", "what are you-you"},
+		{"it is hard", "it-it's, um, hard", "it's, um, hard"},
+		{"so , you left", "so, uh, you left", "so, uh, you left"},
+		{"um", "Um, no. I, um, no", "Um"},
 		{"you (are|seem) what:(so|very) late", "you are very late", "you are very late {what=very}"},
 	} {
 		prog, _ := compileAll(t, tc.phrase)
@@ -142,7 +146,7 @@ func TestFormsOfClauses(t *testing.T) {
 		}, []string{
 			"I talk to him", "Hope he likes it", "Love it", "Do you like it", "Did you tell him?", "Thought about it", "Work for him is hard", "You tell him", "Miss him",
 		}},
-		{"@question .. you", []string{"are you ok", "why would you", "you?", "Do you"}, []string{"I see you", "what you said"}},
+		{"@question .. you", []string{"are you ok", "why would you", "you?", "Do you", "mm what do you", "um, wh-why are you"}, []string{"I see you", "what you said"}},
 		{"@negated .. you", []string{"I don't want you", "never you"}, []string{"I want you"}},
 		{"@order @opening (ask|let|try) ..5 (him|her|it)", []string{
 			"Ask him", "If he refuses, ask him", "When it rains, let him be", "First of all, try it", "Sit down, let her be", "Go on, try it",
