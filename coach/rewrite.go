@@ -126,12 +126,13 @@ func (w *rewriter) apply(f Finding, at text.Span, choice string, choices []strin
 
 // original returns where a place of the message stood before it was edited. The place is in no edit.
 func (w *rewriter) original(i int) int {
+	then := i
 	for _, e := range w.edits {
 		if e.at.End <= i {
-			i -= (e.at.End - e.at.Start) - (e.Span.End - e.Span.Start)
+			then -= (e.at.End - e.at.Start) - (e.Span.End - e.Span.Start)
 		}
 	}
-	return i
+	return then
 }
 
 // A placeIn is where in its sentence a reframe would stand.
