@@ -241,16 +241,16 @@ const subordinating = " if when while because since unless although though until
 
 // joinsAfter reports whether a clause of its own may follow these words.
 func joinsAfter(before string) bool {
-	for i, word := range strings.Fields(strings.ToLower(before)) {
-		last := i == len(strings.Fields(before))-1
-		if strings.Contains(subordinating, " "+strings.Trim(word, ",;:—–-")+" ") && !(last && strings.Contains(joining, " "+word+" ")) {
+	words := strings.Fields(strings.ToLower(before))
+	for i, word := range words {
+		leans := strings.Contains(subordinating, " "+strings.Trim(word, ",;:—–-")+" ")
+		if joins := i == len(words)-1 && strings.Contains(joining, " "+word+" "); leans && !joins {
 			return false
 		}
 	}
 	if strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";") || strings.HasSuffix(before, "—") || strings.HasSuffix(before, ":") {
 		return true
 	}
-	words := strings.Fields(strings.ToLower(before))
 	return strings.Contains(joining, " "+words[len(words)-1]+" ")
 }
 

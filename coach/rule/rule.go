@@ -87,7 +87,7 @@ type Rule struct {
 	Help     string   `json:"help,omitempty"`   // care only: the topic of the help to name
 }
 
-// NeverInPlace, as the only item of InPlace, says that the writer is to be asked first.
+// NeverInPlace as the only item of InPlace says that the writer is to be asked first.
 const NeverInPlace = "never"
 
 // Wordings returns the templates that may be put into a message without asking, because they keep what its words said:
