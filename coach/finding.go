@@ -11,6 +11,9 @@ import (
 
 // findings turns the matches that stand into what the user sees.
 func (a *analyzer) findings(m *Message, traces []Trace) []Finding {
+	if len(traces) == 0 {
+		return nil
+	}
 	var findings []Finding
 	careful := slices.ContainsFunc(traces, func(t Trace) bool { return t.Rule.Kind == rule.Care && t.Dropped == "" })
 	for i := range traces {

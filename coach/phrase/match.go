@@ -1,6 +1,8 @@
 package phrase
 
 import (
+	"slices"
+
 	"github.com/emotional-safety/coach/coach/text"
 )
 
@@ -37,17 +39,18 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	if !s.endingFits(phrase) {
 		return nil
 	}
-	m := &s.match
-	m.prog, m.read = p, &s.reader
-	m.first = p.phraseField(phrase, fieldStart)
-	m.width = int(p.phraseField(phrase, fieldEnd) - m.first)
 	forms := p.phraseField(phrase, fieldForms)
-	m.forget()
+	want, refuse := Form(forms>>16), Form(forms&0xffff)
+	m, ready := &s.match, false
 	var found []Match
-	for at := 0; at < len(m.read.syms); {
-		if !m.read.formsFit(at, Form(forms>>16), Form(forms&0xffff)) {
+	for at := s.startFrom(phrase, 0); at < len(s.reader.syms); at = s.startFrom(phrase, at) {
+		if !s.reader.formsFit(at, want, refuse) {
 			at++
 			continue
+		}
+		if !ready {
+			m.prepare(p, &s.reader, phrase)
+			ready = true
 		}
 		end := m.longest(at)
 		if end <= at {
@@ -58,6 +61,30 @@ func (s *Scanner) Matches(phrase int32) []Match {
 		at = end
 	}
 	return found
+}
+
+func (m *matcher) prepare(p *Program, r *reader, phrase int32) {
+	m.prog, m.read = p, r
+	m.first = p.phraseField(phrase, fieldStart)
+	m.width = int(p.phraseField(phrase, fieldEnd) - m.first)
+	m.forget()
+}
+
+// startFrom returns the first symbol from at on with which a match of phrase may begin.
+func (s *Scanner) startFrom(phrase int32, at int) int {
+	if s.seen[phrase] != s.round {
+		return at // asked for without having been found: any place will do
+	}
+	key := start(phrase) << 32
+	i, _ := slices.BinarySearch(s.starts, key|start(at))
+	switch {
+	case s.merged:
+		first, _ := slices.BinarySearch(s.starts, key)
+		return max(at, s.starts[first].at())
+	case i == len(s.starts) || s.starts[i].phrase() != phrase:
+		return len(s.reader.syms)
+	}
+	return s.starts[i].at()
 }
 
 // endingFits checks the ? and ! that a phrase may ask for.
@@ -216,11 +243,25 @@ func (r *reader) formsFit(at int, want, refuse Form) bool {
 	if want|refuse == 0 {
 		return true
 	}
+	if want&Imperative != 0 && !r.leadsTo(at) {
+		return false
+	}
 	c := r.clauseAt(at)
 	if want&Imperative != 0 && at-c.from > c.leads {
 		return false // "tell him to calm down" is an order, but not to calm down
 	}
 	return c.forms&want == want && c.forms&refuse == 0
+}
+
+// leadsTo reports whether all that stands before symbol at in its clause may stand before an order. Most that looks like
+// an order is told from one here, before its clause is judged.
+func (r *reader) leadsTo(at int) bool {
+	for ; at > 0 && r.symToken[at-1] >= 0 && (r.symToken[at] < 0 || !r.tokens[r.symToken[at]].soft); at-- {
+		if r.tokens[r.symToken[at-1]].flags&(isLead|isEmoji) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // clauseAt returns the clause that holds symbol at. Each is judged once a sentence.
