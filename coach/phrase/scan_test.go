@@ -138,7 +138,7 @@ func TestFormsOfClauses(t *testing.T) {
 		}, []string{
 			"I talk to him", "Hope he likes it", "Love it", "Do you like it", "Did you tell him?", "Thought about it", "Work for him is hard", "You tell him", "Miss him",
 		}},
-		{"@question .. you", []string{"are you ok", "why would you", "you?", "Do you", "mm what do you", "um, wh-why are you"}, []string{"I see you", "what you said"}},
+		{"@question .. you", []string{"are you ok", "why would you", "you?", "Do you", "mm what do you", "um, wh-why are you", "how sure are you"}, []string{"I see you", "what you said", "how sure we are of you"}},
 		{"@negated .. you", []string{"I don't want you", "never you"}, []string{"I want you"}},
 		{"@conditional .. you", []string{"if I see you", "unless you"}, []string{"I see you"}},
 		{"@past .. you", []string{"I saw you", "he did it for you", "I was with you"}, []string{"I see you", "I am tired of you", "I have seen you"}},
