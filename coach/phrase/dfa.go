@@ -243,10 +243,15 @@ func (d *dfa) advance(pc uint32, sym uint16, kind symKind, atBegin bool) {
 		}
 		return
 	}
-	if seen := uint64(p.branches.at(int(in.arg)+1)) | uint64(p.branches.at(int(in.arg)+2))<<32; seen&d.traces == 0 {
+	if p.branchTraces(in)&d.traces == 0 {
 		return
 	}
 	p.follow(in, sym, kind, func(pc uint32) { d.add(pc, atBegin) })
+}
+
+// branchTraces joins the traces of the atoms in a table.
+func (p *Program) branchTraces(in inst) uint64 {
+	return uint64(p.branches.at(int(in.arg)+1)) | uint64(p.branches.at(int(in.arg)+2))<<32
 }
 
 // follow calls then for each row of a table that sym satisfies.

@@ -156,14 +156,23 @@ func (m *matcher) run(pc uint32, pos int) {
 		}
 	case iBranch:
 		if pos < len(m.read.syms) {
-			sym := m.read.syms[pos]
-			m.prog.follow(in, sym, m.prog.symbol(sym), func(pc uint32) { m.run(pc, pos+1) })
+			m.branch(in, pos)
 		}
 	default:
 		if pos < len(m.read.syms) && m.takes(in, pos) {
 			m.run(pc+1, pos+1)
 		}
 	}
+}
+
+// branch goes on from each row of a table that the symbol satisfies.
+func (m *matcher) branch(in inst, pos int) {
+	sym := m.read.syms[pos]
+	kind := m.prog.symbol(sym)
+	if kind >= symBreak || m.prog.traces(sym)&m.prog.branchTraces(in) == 0 {
+		return
+	}
+	m.prog.follow(in, sym, kind, func(pc uint32) { m.run(pc, pos+1) })
 }
 
 func (m *matcher) takes(in inst, pos int) bool {
