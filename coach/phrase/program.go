@@ -158,6 +158,8 @@ const (
 	iBegin                    // go on if the sentence begins here
 	iMatch                    // phrase arg is matched
 	iDead                     // no way on
+	iWith                     // first in a phrase: its sentence holds a word that opcode small takes, with arg
+	iLacks                    // first in a phrase: its sentence holds no such word
 )
 
 type inst struct {
