@@ -28,31 +28,103 @@ type reader struct {
 	next     []byte   // the folded word after it
 	clauses  []clause // those judged so far
 	items    []item   // the clause at hand
+	doubtful bool     // what stands for the word at hand depends on the word after it
+	met      [metWords]metWord
+	style    Form // how the sentence is written, once asked for
+	styled   bool
+}
+
+// A metWord is a short word of ASCII that was looked up before, and always stands for the same one token.
+type metWord struct {
+	key   uint64
+	id    uint32
+	flags flag
+	class uint16
+}
+
+// metWords is how many of them are kept: most of what people write is a few hundred words.
+const (
+	metBits  = 11
+	metWords = 1 << metBits
+)
+
+// shortKey packs the bytes of an ASCII word of at most eight letters, digits and apostrophes, whatever their case, into
+// one number. Any other word has the key 0.
+func shortKey(msg string, w *text.Word) uint64 {
+	n := w.End - w.Start
+	if n > 8 || w.Kind > text.Number || w.Marks&text.Stretched != 0 {
+		return 0
+	}
+	var key uint64
+	if s := msg[w.Start:]; len(s) >= 8 {
+		key = uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		key &= ^uint64(0) >> (64 - 8*n)
+	} else {
+		for i := range n {
+			key |= uint64(s[i]) << (8 * i)
+		}
+	}
+	if key&0x8080808080808080 != 0 {
+		return 0
+	}
+	return key | 0x2020202020202020 // digits and the apostrophe have this bit already
 }
 
 func (r *reader) read(msg string, sentence *text.Sentence) {
 	r.msg, r.sentence = msg, sentence
 	r.tokens, r.syms, r.symToken, r.clauses = r.tokens[:0], r.syms[:0], r.symToken[:0], r.clauses[:0]
-	begun := false
+	r.styled = false
+	begun, filled := false, false
 	for i := range sentence.Words {
 		w := &sentence.Words[i]
+		if r.stutters(i) {
+			continue
+		}
 		first := len(r.tokens)
-		class := r.word(i, w)
+		class := uint16(0)
+		key := shortKey(msg, w)
+		if key != 0 {
+			class = r.short(i, w, key)
+		} else {
+			class = r.word(i, w)
+		}
+		if len(r.tokens) == first+1 && r.tokens[first].flags&isFiller != 0 && r.fills(i) {
+			r.tokens = r.tokens[:first]
+			filled = true
+			continue
+		}
 		emoji := w.Kind == text.Emoji
-		if begun && !emoji && w.Marks&text.BreakBefore != 0 {
+		if begun && !emoji && !filled && w.Marks&text.BreakBefore != 0 {
 			r.symbol(r.prog.breakSym(), -1)
 		}
+		filled = false
 		begun = begun || !emoji
 		for t := first; t < len(r.tokens); t++ {
-			c := class
-			if id := r.tokens[t].id; id != 0 {
-				c = r.prog.wordClass(id)
-			}
-			r.symbol(c, int32(t))
+			r.symbol(r.classOf(&r.tokens[t], class), int32(t))
 		}
 	}
 	r.symbol(r.prog.endSym(), -1)
 	r.markSoft()
+}
+
+// stutters reports whether word i is only the start of the next one, as speech is written down: "wh-what", "you-you".
+func (r *reader) stutters(i int) bool {
+	if i+1 >= len(r.sentence.Words) {
+		return false
+	}
+	w, next := &r.sentence.Words[i], &r.sentence.Words[i+1]
+	if next.Start != w.End+1 || r.msg[w.End] != '-' || w.Kind != text.Plain {
+		return false
+	}
+	n := w.End - w.Start
+	return n <= next.End-next.Start && strings.EqualFold(r.msg[w.Start:w.End], r.msg[next.Start:next.Start+n])
+}
+
+// fills reports whether word i, an "um" or "uh", only fills a pause inside a sentence: something follows it, and it is
+// no part of "uh-huh". One that begins a sentence says something ("um, no"), and is kept.
+func (r *reader) fills(i int) bool {
+	return i+1 < len(r.sentence.Words) && len(r.syms) > 0 && r.msg[r.sentence.Words[i].End] != '-'
 }
 
 func (r *reader) symbol(sym uint16, token int32) {
@@ -67,6 +139,31 @@ func (r *reader) markSoft() {
 		t.soft = t.flags&isBut != 0 ||
 			t.flags&isAnd != 0 && i+1 < len(r.tokens) && r.tokens[i+1].flags&(isSubject|isSecond) != 0
 	}
+}
+
+// short appends the token of word i if it has been met. If not, it looks it up as any other word.
+func (r *reader) short(i int, w *text.Word, key uint64) (unknown uint16) {
+	met := &r.met[key*0x9E3779B97F4A7C15>>(64-metBits)]
+	if met.key == key {
+		r.tokens = append(r.tokens, token{word: i, id: met.id, flags: met.flags})
+		return met.class
+	}
+	first := len(r.tokens)
+	r.doubtful = false
+	unknown = r.word(i, w)
+	if len(r.tokens) == first+1 && !r.doubtful {
+		t := &r.tokens[first]
+		*met = metWord{key: key, id: t.id, flags: t.flags, class: r.classOf(t, unknown)}
+	}
+	return unknown
+}
+
+// classOf returns the class of a token, unknown if no list knows it.
+func (r *reader) classOf(t *token, unknown uint16) uint16 {
+	if t.id != 0 {
+		return r.prog.wordClass(t.id)
+	}
+	return unknown
 }
 
 // word appends the tokens of word i and returns the class of those that no list knows.
@@ -104,8 +201,11 @@ func (r *reader) listed(i int, folded []byte) bool {
 	base := row
 	counts := r.prog.surface.at(base + 2)
 	at, n := int(r.prog.surface.at(base+1)), int(counts&0xff)
-	if alt := int(counts >> 8 & 0xff); alt > 0 && r.altReading(i, text.NextWord(counts>>16)) {
-		at, n = at+n, alt
+	if alt := int(counts >> 8 & 0xff); alt > 0 {
+		r.doubtful = true
+		if r.altReading(i, text.NextWord(counts>>16)) {
+			at, n = at+n, alt
+		}
 	}
 	for k := range n {
 		r.known(i, r.prog.tokens.at(at+k))
@@ -181,6 +281,9 @@ func (p *Program) tokenID(word string) uint32 {
 
 // canonical returns the folded words of tokens [from, to), separated by spaces.
 func (r *reader) canonical(from, to int) string {
+	if to == from+1 {
+		return r.tokenText(from)
+	}
 	var b strings.Builder
 	for i := from; i < to; i++ {
 		if i > from {
