@@ -45,6 +45,7 @@ type analyzer struct {
 	splitter text.Splitter
 	scanner  *phrase.Scanner
 	traces   []Trace
+	rewrites bool // looks for what may be put in unasked, too
 }
 
 func newAnalyzer(c *Coach) *analyzer {
