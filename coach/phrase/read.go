@@ -30,6 +30,8 @@ type reader struct {
 	items    []item   // the clause at hand
 	doubtful bool     // what stands for the word at hand depends on the word after it
 	met      [metWords]metWord
+	style    Form // how the sentence is written, once asked for
+	styled   bool
 }
 
 // A metWord is a short word of ASCII that was looked up before, and always stands for the same one token.
@@ -72,6 +74,7 @@ func shortKey(msg string, w *text.Word) uint64 {
 func (r *reader) read(msg string, sentence *text.Sentence) {
 	r.msg, r.sentence = msg, sentence
 	r.tokens, r.syms, r.symToken, r.clauses = r.tokens[:0], r.syms[:0], r.symToken[:0], r.clauses[:0]
+	r.styled = false
 	begun, filled := false, false
 	for i := range sentence.Words {
 		w := &sentence.Words[i]
