@@ -107,7 +107,7 @@ func newRoot(s *streams, args []string) *cobra.Command {
 		}
 		return cmd.Help()
 	}
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
+	root.SetFlagErrorFunc(flagError)
 	// Only the command that is asked for is built: the others would cost each start their flags.
 	commands := map[string]func(*streams) *cobra.Command{"chat": newChat, "check": newCheck, "explain": newExplain, "guide": newGuide, "hook": newHook, "init": newInit, "lsp": newLSP, "man": newMan, "practice": newPractice, "progress": newProgress, "reframe": newReframe, "review": newReview, "rules": newRules}
 	if len(args) > 0 && commands[args[0]] != nil {

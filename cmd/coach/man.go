@@ -67,7 +67,7 @@ func writeManual(w io.Writer, cmd *cobra.Command) error {
 		fmt.Fprintf(b, ".SH DESCRIPTION\n%s", roffLines(cmd.Long))
 	}
 	if cmd.HasAvailableSubCommands() {
-		b.WriteString(".SH COMMANDS\n")
+		fmt.Fprint(b, ".SH COMMANDS\n")
 		for _, sub := range cmd.Commands() {
 			if !sub.Hidden && sub.Name() != "help" {
 				fmt.Fprintf(b, ".TP\n.B %s\n%s\n", roff(sub.Name()), roff(sub.Short))
@@ -76,14 +76,14 @@ func writeManual(w io.Writer, cmd *cobra.Command) error {
 	}
 	writeManualFlags(b, cmd)
 	if cmd.Example != "" {
-		b.WriteString(".SH EXAMPLES\n.nf\n.RS\n")
+		fmt.Fprint(b, ".SH EXAMPLES\n.nf\n.RS\n")
 		for line := range strings.Lines(cmd.Example) {
 			fmt.Fprintf(b, "%s\n", roff(strings.TrimSpace(line)))
 		}
-		b.WriteString(".RE\n.fi\n")
+		fmt.Fprint(b, ".RE\n.fi\n")
 	}
 	if !cmd.HasParent() {
-		b.WriteString(".SH EXIT STATUS\n.TP\n.B 0\nNothing reached \\-\\-fail\\-on.\n.TP\n.B 1\nSomething did, or you chose to stop.\n.TP\n.B 2\nThe job could not be done.\n")
+		fmt.Fprint(b, ".SH EXIT STATUS\n.TP\n.B 0\nNothing reached \\-\\-fail\\-on.\n.TP\n.B 1\nSomething did, or you chose to stop.\n.TP\n.B 2\nThe job could not be done.\n")
 	} else {
 		fmt.Fprintf(b, ".SH SEE ALSO\n.BR %s (1)\n", roff(manualName(cmd.Parent())))
 	}
@@ -94,7 +94,7 @@ func writeManualFlags(b *bufio.Writer, cmd *cobra.Command) {
 	if !cmd.HasAvailableFlags() {
 		return
 	}
-	b.WriteString(".SH OPTIONS\n")
+	fmt.Fprint(b, ".SH OPTIONS\n")
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if f.Hidden {
 			return
@@ -111,7 +111,7 @@ func writeManualFlags(b *bufio.Writer, cmd *cobra.Command) {
 		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "[]" && f.DefValue != "0" {
 			fmt.Fprintf(b, " (%s unless you say otherwise)", roff(f.DefValue))
 		}
-		b.WriteString("\n")
+		fmt.Fprint(b, "\n")
 	})
 }
 
@@ -126,13 +126,13 @@ func roff(s string) string {
 
 // roffLines escapes a text whose empty lines part paragraphs.
 func roffLines(s string) string {
-	var b strings.Builder
+	b := &strings.Builder{}
 	for line := range strings.Lines(strings.TrimSpace(s)) {
 		if line = strings.TrimSpace(line); line == "" {
-			b.WriteString(".PP\n")
+			fmt.Fprint(b, ".PP\n")
 			continue
 		}
-		b.WriteString(roff(line) + "\n")
+		fmt.Fprint(b, roff(line) + "\n")
 	}
 	return b.String()
 }

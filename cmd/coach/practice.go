@@ -103,7 +103,7 @@ func ofDifferentRules(drills []drill.Drill, n int) []drill.Drill {
 		seen[d.Rule.ID] = true
 		first = append(first, d)
 	}
-	all := append(first, again...)
+	all := slices.Concat(first, again)
 	return all[:min(n, len(all))]
 }
 
