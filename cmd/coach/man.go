@@ -132,7 +132,7 @@ func roffLines(s string) string {
 			fmt.Fprint(b, ".PP\n")
 			continue
 		}
-		fmt.Fprint(b, roff(line) + "\n")
+		fmt.Fprint(b, roff(line)+"\n")
 	}
 	return b.String()
 }
