@@ -130,7 +130,7 @@ func (j *chatJob) gather(ctx context.Context, name string, engine *coach.Coach, 
 		before := func(m *coach.Message) { more = more && yield(m, false) }
 		notices, media, failed = j.each(ctx, name, before, func(m *coach.Message) error {
 			if !more || !yield(m, true) {
-				return errEnough
+				return errNobodyWaits
 			}
 			return nil
 		})
@@ -144,8 +144,8 @@ func (j *chatJob) gather(ctx context.Context, name string, engine *coach.Coach, 
 	return notices, media, errors.Join(failed, err)
 }
 
-// errEnough ends the reading when nobody wants more.
-var errEnough = errors.New("enough")
+// errNobodyWaits ends the reading when nobody wants more.
+var errNobodyWaits = errors.New("enough")
 
 // messages writes the messages of exports as the JSONL of the contract.
 func (j *chatJob) messages(ctx context.Context, files []string) error {
