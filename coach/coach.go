@@ -48,12 +48,16 @@ type Finding struct {
 	Say      string
 	Reframes []Reframe // best first, at most [MaxReframes]; none in a message with a care notice
 	Help     string    // care notices: where help is
+
+	inPlace []Reframe // what may be put in unasked
 }
 
 // A Reframe is wording that may stand in place of a finding's words.
 type Reframe struct {
 	Text   string
 	Prompt bool // holds a … for the writer to fill
+
+	whole bool // says what the words said
 }
 
 // MaxReframes is the most reframes a finding offers.
@@ -64,6 +68,7 @@ type Result struct {
 	Message  *Message
 	Findings []Finding
 	Acts     []string // ids of what was done in it that other rules look at, such as act/shares-feeling
+	Allowed  []string // families of flags that what was said before made fine, such as advice that was asked for
 }
 
 // Options choose what a Coach looks for. The zero value looks for everything in the built-in rules.

@@ -175,7 +175,7 @@ func (l *laws) flagExample(r *rule.Rule, e rule.Example, hit []bool) {
 
 func (l *laws) reframes(r *rule.Rule, e rule.Example, f *coach.Finding) {
 	offered := f.Reframes
-	if r.Kind == rule.Flag && len(offered) == 0 {
+	if r.Kind == rule.Flag && len(offered) == 0 && !l.cares(e) {
 		l.fail(r, "no reframe is offered", e.Text, "")
 		return
 	}
@@ -194,6 +194,11 @@ func (l *laws) reframes(r *rule.Rule, e rule.Example, f *coach.Finding) {
 			l.fail(r, "a reframe is flagged in its place", m.Text, "by %s", by)
 		}
 	}
+	for _, wording := range r.InPlace {
+		if by := l.flaggedBy(message(rule.Example{Text: wording}), "", text.Span{End: len(wording)}); by != "" {
+			l.fail(r, "a wording to put in place is flagged itself", wording, "by %s", by)
+		}
+	}
 }
 
 // flaggedBy names a rule that flags words in that place, or returns "".
@@ -204,6 +209,12 @@ func (l *laws) flaggedBy(m *coach.Message, audience string, place text.Span) str
 		}
 	}
 	return ""
+}
+
+// cares reports whether the example gives a care notice, which turns reframes off.
+func (l *laws) cares(e rule.Example) bool {
+	findings := l.coach(e.Audience).conversation.Check(message(e)).Findings
+	return slices.ContainsFunc(findings, func(f coach.Finding) bool { return f.Rule.Kind == rule.Care })
 }
 
 func firstText(offered []coach.Reframe) string {
@@ -235,7 +246,7 @@ func (l *laws) templates(r *rule.Rule) {
 			kept = append(kept, p.Captures()...)
 		}
 	}
-	for _, source := range slices.Concat([]string{r.Say}, r.Reframes) {
+	for _, source := range slices.Concat([]string{r.Say}, r.Reframes, r.InPlace) {
 		t, err := reframe.Parse(source)
 		if err != nil {
 			l.fail(r, "a template can't be read", source, "%v", err)

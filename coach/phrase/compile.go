@@ -59,6 +59,8 @@ type compiler struct {
 
 func (c *compiler) phrase(i int, p *Phrase) error {
 	c.captures, c.first, c.err = p.names, len(c.insts), nil
+	c.conditions(iWith, p.with)
+	c.conditions(iLacks, p.lacks)
 	c.node(p.root)
 	c.emit(iMatch, 0, uint32(i))
 	if n := len(c.insts) - c.first; c.err == nil && n > maxPhraseInsts {
@@ -80,6 +82,17 @@ func (c *compiler) phrase(i int, p *Phrase) error {
 	c.names = append(c.names, p.names...)
 	c.phrases = append(c.phrases, p)
 	return nil
+}
+
+// conditions lays out, before all else of a phrase, what its sentence must hold or lack.
+func (c *compiler) conditions(op opcode, lexicons []*node) {
+	for _, n := range lexicons {
+		if n.op == opNumber {
+			c.emit(op, uint8(iNumber), 0)
+			continue
+		}
+		c.emit(op, uint8(iAtom), c.atom(c.singles(n)))
+	}
 }
 
 func (c *compiler) emit(op opcode, small uint8, arg uint32) int {
@@ -143,6 +156,7 @@ func (c *compiler) node(n *node) {
 // choice compiles alternatives, earlier ones preferred.
 func (c *compiler) choice(kids []*node) {
 	var jumps []int
+	kids = c.joinWords(kids)
 	for i, k := range kids {
 		if i == len(kids)-1 {
 			c.node(k)
@@ -156,6 +170,25 @@ func (c *compiler) choice(kids []*node) {
 	for _, j := range jumps {
 		c.insts[j].arg = c.here()
 	}
+}
+
+// joinWords makes one of alternatives that follow each other and are single words: which of them it is makes no
+// difference, and is found out in one step.
+func (c *compiler) joinWords(kids []*node) []*node {
+	var joined []*node
+	var words *node
+	for _, k := range kids {
+		if _, ok := c.set(k); !ok {
+			joined, words = append(joined, k), nil
+			continue
+		}
+		if words == nil {
+			words = &node{op: opAlt, col: k.col}
+			joined = append(joined, words)
+		}
+		words.kids = append(words.kids, k)
+	}
+	return joined
 }
 
 // gap passes over at most n words, as few as will do.
