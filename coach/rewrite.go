@@ -209,6 +209,9 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 	p.capital = unicode.IsUpper(first)
 	p.joins = (p.opens || joinsAfter(before)) && (p.closes || joinsBefore(after)) && !tangled(msg[found.Start:found.End]) && !breaksOff(after)
 	p.leads = p.opens || len(strings.Fields(before)) <= 2
+	if !p.leads && len(strings.Fields(msg[found.Start:found.End])) < minJoined {
+		p.joins = false // "…, you jerk" is no clause
+	}
 	p.needs = strings.HasSuffix(strings.ToLower(before), "because") || strings.HasSuffix(strings.ToLower(before), "since")
 	return p
 }
