@@ -68,7 +68,7 @@ func ask(action string) (string, bool) {
 	if !ok || len(words) == 0 || slices.Contains(scolding, words[0]) {
 		return "", false
 	}
-	rest := append(words[1:], "")
+	rest := slices.Concat(words[1:], []string{""})
 	switch words[0] {
 	case "be":
 		return base, slices.Contains(gentle, rest[0])
