@@ -183,13 +183,16 @@ type placeIn struct {
 
 const stopSigns = ".!?…。！？"
 
-// joining are the words that a clause of its own may follow.
-const joining = " and but so because since cause cuz honestly well look ok okay seriously hey yeah yes no oh ugh "
+// joining are the words that a clause of its own may follow, and leading those that do so at a sentence's beginning.
+const (
+	joining = " and but because since cause cuz "
+	leading = " so honestly well look ok okay seriously hey yeah yes no oh ugh "
+)
 
 var conjunctions = [...]string{"and", "but", "so", "because", "since"}
 
 // subjects are the words with which a clause of its own may begin.
-const subjects = " i i'm i’m i'll i’ll i've i’ve you you're you’re we we're we’re he she it it's it’s they that that's this there my our the your im ive "
+const subjects = " i i'm i’m i'll i’ll i've i’ve you you're you’re we we're we’re he she it it's it’s they that's there im ive "
 
 func placeOf(msg string, sentence, found text.Span) placeIn {
 	p := placeIn{span: found, straight: strings.Contains(msg, "'"), curly: strings.Contains(msg, "’")}
@@ -209,6 +212,9 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 	p.capital = unicode.IsUpper(first)
 	p.joins = (p.opens || joinsAfter(before)) && (p.closes || joinsBefore(after)) && !tangled(msg[found.Start:found.End]) && !breaksOff(after)
 	p.leads = p.opens || len(strings.Fields(before)) <= 2
+	if !p.leads && len(strings.Fields(msg[found.Start:found.End])) < minJoined {
+		p.joins = false // "…, you jerk" is no clause
+	}
 	p.needs = strings.HasSuffix(strings.ToLower(before), "because") || strings.HasSuffix(strings.ToLower(before), "since")
 	return p
 }
@@ -225,6 +231,10 @@ func tangled(words string) bool {
 
 // breaksOff reports whether the words before these were not said to their end.
 func breaksOff(after string) bool {
+	bare := strings.TrimLeft(after, stopSigns)
+	if first, _ := utf8.DecodeRuneInString(bare); bare != after && unicode.IsLetter(first) {
+		return true // "You could teach...You could"
+	}
 	after = strings.TrimLeft(after, " ")
 	return strings.HasPrefix(after, "-") || strings.HasPrefix(after, "–") || strings.HasPrefix(after, "—")
 }
@@ -251,7 +261,8 @@ func joinsAfter(before string) bool {
 	if strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";") || strings.HasSuffix(before, "—") || strings.HasSuffix(before, ":") {
 		return true
 	}
-	return strings.Contains(joining, " "+words[len(words)-1]+" ")
+	last := " " + words[len(words)-1] + " "
+	return strings.Contains(joining, last) || len(words) <= 2 && strings.Contains(leading, last)
 }
 
 // minJoined is how many words make a clause that goes on: "you idiot" does not.

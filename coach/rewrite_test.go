@@ -30,7 +30,7 @@ func TestAReframeTakesThePlaceOfItsWordsAndNothingElse(t *testing.T) {
 		"😀 You never listen to me. Bye":                                   "😀 I don’t feel heard. Bye",
 		"If you knew, you never listen to me.":                            "If you knew, you never listen to me.", // leans on what is before
 		"You never listen to me -- you just":                              "You never listen to me -- you just",
-		"Shut up, you idiot.":                                             "Shut up, you idiot.",
+		"Are you coming, Sam, you jerk?":                                  "Are you coming, Sam, you jerk?", // no clause
 		"*You never listen* to me.":                                       "*You never listen* to me.",
 		"Leave me alone.":                                                 "I need some time to myself.", // no promise that was not made
 		"You should talk to your boss.":                                   "Would it help to talk to your boss?",

@@ -119,17 +119,25 @@ func check(ctx context.Context, s *streams, c *config, files []string) error {
 
 // newCoach makes the engine the config asks for.
 func newCoach(c *config) (*coach.Coach, error) {
-	set, err := loadRules(c.Rules)
+	o, err := coachOptions(c)
 	if err != nil {
 		return nil, err
+	}
+	return coach.New(o)
+}
+
+func coachOptions(c *config) (coach.Options, error) {
+	set, err := loadRules(c.Rules)
+	if err != nil {
+		return coach.Options{}, err
 	}
 	least := rule.NoSeverity
 	if c.MinSeverity != "" {
 		if least, err = rule.ParseSeverity(c.MinSeverity); err != nil {
-			return nil, fmt.Errorf("--min-severity: %w", err)
+			return coach.Options{}, fmt.Errorf("--min-severity: %w", err)
 		}
 	}
-	return coach.New(coach.Options{Rules: set, Only: c.Only, Skip: c.Skip, MinSeverity: least, Audience: c.Audience, Country: c.Country, NoCare: c.Care == "off"})
+	return coach.Options{Rules: set, Only: c.Only, Skip: c.Skip, MinSeverity: least, Audience: c.Audience, Country: c.Country, NoCare: c.Care == "off"}, nil
 }
 
 // loadRules returns the built-in rules, with the user's own on top if there are any.

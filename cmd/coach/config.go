@@ -69,7 +69,7 @@ func loadConfig(cmd *cobra.Command, s *streams) (*config, error) {
 	known := settings()
 	flags := cmd.Flags()
 	for key := range known {
-		if flag := flags.Lookup(key); flag != nil && (key != "format" || cmd.Name() == "check") {
+		if flag := flags.Lookup(key); flag != nil && (key != "format" || cmd.Name() == "check" || cmd.Name() == "review") {
 			if err := v.BindPFlag(key, flag); err != nil {
 				return nil, err
 			}

@@ -79,8 +79,8 @@ func acts(r rune) bool {
 		r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0000 && r <= 0xE0FFF
 }
 
-// wrap breaks text into lines of at most width cells, at spaces where there are some.
-func wrap(s string, width int) []string {
+// Wrap breaks text into lines of at most width cells, at spaces where there are some.
+func Wrap(s string, width int) []string {
 	var lines []string
 	for _, row := range wrapCells(cells(s), width) {
 		var b strings.Builder
