@@ -134,7 +134,7 @@ addEventListener("load", () => {
   document.getElementById("theme").click();
   say(getComputedStyle(document.body).backgroundColor !== before, "the theme did not change");
   dispatchEvent(new Event("beforeprint"));
-  say(!document.querySelector("details:not([open])"), "something stays closed on paper");
+  say(!document.querySelector("details:not([open]):not(.table)"), "something stays closed on paper");
   out.requests = performance.getEntriesByType("resource").length;
   out.nodes = document.querySelectorAll("*").length;
   document.documentElement.dataset.seen = JSON.stringify(out);
