@@ -229,6 +229,7 @@ const chatTable = `
 	srry = sorry
 	soz = sorry
 	favourite = favorite
+	humour = humor
 	behaviour = behavior
 	realise = realize
 	realised = realized
