@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -170,22 +168,4 @@ func (j *chatJob) each(ctx context.Context, name string, f func(*coach.Message) 
 		}
 	}
 	return in.Notices, in.Media, nil
-}
-
-// writeFile writes a file so that it is there whole or not at all.
-func writeFile(name string, mode os.FileMode, write func(io.Writer) error) error {
-	dir, base := ".", name
-	if i := strings.LastIndexByte(name, os.PathSeparator); i >= 0 {
-		dir, base = name[:i+1], name[i+1:]
-	}
-	f, err := os.CreateTemp(dir, "."+base+".*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(f.Name()) }() // fails when all went well
-	out := bufio.NewWriter(f)
-	if err := errors.Join(write(out), out.Flush(), f.Sync(), f.Chmod(mode), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
 }

@@ -101,7 +101,7 @@ func rewrite(_ context.Context, s *streams, c *config, o reframeOptions, name st
 	if !c.Quiet {
 		for i := range result.Left {
 			f := &result.Left[i]
-			fmt.Fprintf(s.err, "coach: left as it is: “%s” (%s)\n", report.Visible(f.Match), f.Rule.ID)
+			fmt.Fprintf(s.err, "coach: left as it is: %s (%s)\n", report.Visible(report.Place(m, f.Span.Start)), f.Rule.ID)
 		}
 	}
 	if o.write {
@@ -165,6 +165,9 @@ func replaceFile(name string, old, content []byte, backup, changed bool) error {
 	info, err := os.Stat(name)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, plainError(err))
+	}
+	if now, err := readSmall(name, maxDraft); err != nil || !bytes.Equal(now, old) {
+		return fmt.Errorf("write %s: it changed meanwhile: nothing was written, try again", name)
 	}
 	put := func(name string, data []byte) error {
 		return writeFile(name, info.Mode().Perm(), func(w io.Writer) error { _, err := w.Write(data); return err })

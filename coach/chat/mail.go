@@ -67,7 +67,7 @@ func scoreMail(h *head) int {
 func readMail(x *input, give yield) {
 	raw, _ := x.in.Peek(headBytes)
 	if hasMailHeaders(newHead(raw, true).text) {
-		x.mail(give, x.in, 1)
+		x.mail(give, io.LimitReader(x.in, MaxMailBytes), 1)
 		return
 	}
 	body, err := io.ReadAll(io.LimitReader(utf8Reader(x.in), MaxMailBytes))

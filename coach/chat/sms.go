@@ -184,10 +184,12 @@ func (s *xmlSource) take(b byte) {
 
 // skip passes over an attribute's value.
 func (s *xmlSource) skip(quote byte) {
-	for {
-		if _, err := s.in.ReadSlice(quote); err == nil || !errors.Is(err, bufio.ErrBufferFull) {
+	for skipped := 0; skipped < maxSkippedBytes; {
+		part, err := s.in.ReadSlice(quote)
+		if err == nil || !errors.Is(err, bufio.ErrBufferFull) {
 			return
 		}
+		skipped += len(part)
 	}
 }
 
