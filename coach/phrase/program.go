@@ -30,13 +30,13 @@ type Program struct {
 	pool     string
 	nclasses int
 
-	warmStates, warmPCs, warmAccepts, warmIDs, warmEdges u32s // see warm.go; empty in a program that carries no states
+	warmStates, warmPCs, warmPhrases, warmIDs, warmEdges u32s // see warm.go; empty in a program that carries no states
 }
 
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 3
+	formatVersion = 4
 	headerWords   = 2 + nSections
 	phraseStride  = 6
 	vocabStride   = 3
@@ -66,7 +66,7 @@ const (
 	secPool
 	secWarmStates
 	secWarmPCs
-	secWarmAccepts
+	secWarmPhrases
 	secWarmIDs
 	secWarmEdges
 	nSections
@@ -106,7 +106,7 @@ func Load(blob string) (*Program, error) {
 		starts:   u32s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
 		bgStarts: u32s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
 		surface: u32s(sections[secSurface]), tokens: u32s(sections[secTokens]), slots: u32s(sections[secSlots]), pool: sections[secPool],
-		warmStates: u32s(sections[secWarmStates]), warmPCs: u32s(sections[secWarmPCs]), warmAccepts: u32s(sections[secWarmAccepts]),
+		warmStates: u32s(sections[secWarmStates]), warmPCs: u32s(sections[secWarmPCs]), warmPhrases: u32s(sections[secWarmPhrases]),
 		warmIDs: u32s(sections[secWarmIDs]), warmEdges: u32s(sections[secWarmEdges]),
 	}
 	p.nclasses = p.classes.len() - 1

@@ -14,7 +14,7 @@ import (
 // Widths of the tables' rows, in 32-bit numbers.
 const (
 	warmStateStride = 4 // first instruction and how many, first phrase accepted and how many with atBegin in the top bit
-	warmEdgeStride  = 3 // state+1, symbol, next state
+	warmEdgeStride  = 3 // state, symbol, next state
 	beginBit        = 1 << 31
 )
 
@@ -44,31 +44,43 @@ func (p *Program) sections() [nSections][]byte {
 }
 
 type edge struct {
-	from uint32
+	from state
 	sym  uint16
 }
 
 type warmer struct {
 	scanner *Scanner
-	counts  map[edge]int      // how often each step was taken
-	kept    []uint32          // states that are kept, by their new number
-	renamed map[uint32]uint32 // and the other way round
+	counts  map[edge]int    // how often each step was taken
+	kept    []state         // states that are kept, by their new number less firstStates
+	renamed map[state]state // and the other way round
 }
 
 func (w *warmer) walk(msg string) {
 	var splitter text.Splitter
 	sentences := splitter.Split(msg)
+	d := &w.scanner.dfa
 	for i := range sentences {
 		w.scanner.reader.read(msg, &sentences[i])
-		state := w.scanner.dfa.start()
-		for _, sym := range w.scanner.reader.syms {
-			w.counts[edge{state, sym}]++
-			state = w.scanner.dfa.step(state, sym)
+		begins := true
+		syms := w.scanner.reader.syms
+		for at := range syms {
+			now := anywhere
+			if begins {
+				now = atBegin
+			}
+			begins = begins && d.prog.symbol(syms[at]) == symEmoji
+			for _, sym := range syms[at:] {
+				if now&final != 0 {
+					break
+				}
+				w.counts[edge{now, sym}]++
+				now = d.step(now, sym)
+			}
 		}
 	}
 }
 
-// keep chooses the states that steps taken more than once lead to, from the two that every scan begins with.
+// keep chooses the states that steps taken more than once lead to, from those that every scan begins with.
 func (w *warmer) keep() {
 	var steps []edge
 	for e, n := range w.counts {
@@ -77,38 +89,42 @@ func (w *warmer) keep() {
 		}
 	}
 	slices.SortFunc(steps, func(a, b edge) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.sym, b.sym)) })
-	w.kept = []uint32{0, 1}
-	w.renamed = map[uint32]uint32{0: 0, 1: 1}
-	for i := 0; i < len(w.kept); i++ {
-		from, _ := slices.BinarySearchFunc(steps, w.kept[i], func(e edge, s uint32) int { return cmp.Compare(e.from, s) })
-		for ; from < len(steps) && steps[from].from == w.kept[i]; from++ {
+	w.renamed = map[state]state{dead: dead, atBegin: atBegin, anywhere: anywhere}
+	todo := []state{atBegin, anywhere}
+	for i := 0; i < len(todo); i++ {
+		from, _ := slices.BinarySearchFunc(steps, todo[i], func(e edge, s state) int { return cmp.Compare(e.from, s) })
+		for ; from < len(steps) && steps[from].from == todo[i]; from++ {
 			next := w.scanner.dfa.step(steps[from].from, steps[from].sym)
 			if _, ok := w.renamed[next]; !ok {
-				w.renamed[next] = uint32(len(w.kept))
+				w.renamed[next] = w.scanner.dfa.state(next).number(uint32(firstStates + len(w.kept)))
 				w.kept = append(w.kept, next)
+				todo = append(todo, next)
 			}
 		}
 	}
 }
 
 func (w *warmer) lay(sections *[nSections][]byte) {
-	d := &w.scanner.dfa
 	ids := make([]uint32, 1<<bits.Len(uint(2*len(w.kept))))
 	var pcs, accepts uint32
-	for id, old := range w.kept {
-		s := d.states[old]
+	rows := [][warmStateStride]uint32{{}, {}, {}, {}} // the first states have no row of their own
+	for _, old := range w.kept {
+		s := w.scanner.dfa.state(old)
 		flag := uint32(0)
 		if s.atBegin {
 			flag = beginBit
 		}
-		sections[secWarmStates] = append(sections[secWarmStates], pack(pcs, uint32(len(s.pcs)), accepts, uint32(len(s.accepts))|flag)...)
+		rows = append(rows, [warmStateStride]uint32{pcs, uint32(len(s.pcs)), accepts, uint32(len(s.accepts)) | flag})
 		sections[secWarmPCs] = append(sections[secWarmPCs], pack(s.pcs...)...)
 		for _, a := range s.accepts {
-			sections[secWarmAccepts] = append(sections[secWarmAccepts], pack(uint32(a))...)
+			sections[secWarmPhrases] = append(sections[secWarmPhrases], pack(uint32(a))...)
 		}
 		pcs += uint32(len(s.pcs))
 		accepts += uint32(len(s.accepts))
-		put(ids, uint32(s.hash()), uint32(id)+1)
+		put(ids, uint32(s.hash()), uint32(w.renamed[old]))
+	}
+	for _, row := range rows {
+		sections[secWarmStates] = append(sections[secWarmStates], pack(row[:]...)...)
 	}
 	sections[secWarmIDs] = pack(ids...)
 	w.layEdges(sections)
@@ -122,13 +138,13 @@ func (w *warmer) layEdges(sections *[nSections][]byte) {
 			continue
 		}
 		if next, ok := w.renamed[w.scanner.dfa.step(e.from, e.sym)]; ok {
-			rows = append(rows, [3]uint32{from + 1, uint32(e.sym), next})
+			rows = append(rows, [3]uint32{uint32(from), uint32(e.sym), uint32(next)})
 		}
 	}
 	slices.SortFunc(rows, func(a, b [3]uint32) int { return slices.Compare(a[:], b[:]) })
 	slots := make([][3]uint32, 1<<bits.Len(uint(2*len(rows))))
 	for _, row := range rows {
-		i := edgeSlot(row[0]-1, uint16(row[1])) & uint32(len(slots)-1)
+		i := edgeSlot(state(row[0]), uint16(row[1])) & uint32(len(slots)-1)
 		for slots[i][0] != 0 {
 			i = (i + 1) & uint32(len(slots)-1)
 		}
@@ -148,68 +164,67 @@ func put(slots []uint32, hash, value uint32) {
 	slots[i] = value
 }
 
-func edgeSlot(state uint32, sym uint16) uint32 {
-	return (state*2654435761 ^ uint32(sym)*2246822519) >> 5
+func edgeSlot(from state, sym uint16) uint32 {
+	return (uint32(from)*2654435761 ^ uint32(sym)*2246822519) >> 5
 }
 
-// warmLen returns the number of states the program carries.
+// warmLen returns the number of states the program carries, the first ones included.
 func (p *Program) warmLen() int { return p.warmStates.len() / warmStateStride }
 
-// warmStep looks a step up among those the program carries.
-func (p *Program) warmStep(state uint32, sym uint16) (uint32, bool) {
+// warmStep looks a step up among those the program carries. It returns 0 for one that it doesn't.
+func (p *Program) warmStep(from state, sym uint16) state {
 	n := uint32(p.warmEdges.len() / warmEdgeStride)
 	if n == 0 {
-		return 0, false
+		return 0
 	}
-	for i := edgeSlot(state, sym) & (n - 1); ; i = (i + 1) & (n - 1) {
+	for i := edgeSlot(from, sym) & (n - 1); ; i = (i + 1) & (n - 1) {
 		row := int(i) * warmEdgeStride
-		switch from := p.warmEdges.at(row); {
-		case from == 0:
-			return 0, false
-		case from == state+1 && p.warmEdges.at(row+1) == uint32(sym):
-			return p.warmEdges.at(row + 2), true
+		switch known := state(p.warmEdges.at(row)); {
+		case known == 0:
+			return 0
+		case known == from && p.warmEdges.at(row+1) == uint32(sym):
+			return state(p.warmEdges.at(row + 2))
 		}
 	}
 }
 
-// warmState reads a carried state into the given memory.
-func (p *Program) warmState(id uint32, into *dfaState) {
-	row := int(id) * warmStateStride
+// warmState reads the index-th carried state into the given memory.
+func (p *Program) warmState(index uint32, into *dfaState) {
+	row := int(index) * warmStateStride
 	first, n := int(p.warmStates.at(row)), int(p.warmStates.at(row+1))
-	into.pcs = into.pcs[:0]
+	into.pcs, into.accepts = into.pcs[:0], into.accepts[:0]
 	for i := range n {
 		into.pcs = append(into.pcs, p.warmPCs.at(first+i))
 	}
-	into.accepts = p.warmAccept(id, into.accepts[:0])
+	first, n = p.warmAccepts(index)
+	for i := range n {
+		into.accepts = append(into.accepts, int32(p.warmPhrases.at(first+i)))
+	}
 	into.atBegin = p.warmStates.at(row+3)&beginBit != 0
 }
 
-// warmAccept appends the phrases a carried state accepts.
-func (p *Program) warmAccept(id uint32, to []int32) []int32 {
-	row := int(id) * warmStateStride
-	first, n := int(p.warmStates.at(row+2)), int(p.warmStates.at(row+3)&^beginBit)
-	for i := range n {
-		to = append(to, int32(p.warmAccepts.at(first+i)))
-	}
-	return to
+// warmAccepts returns where the phrases that the index-th carried state accepts lie, and how many they are.
+func (p *Program) warmAccepts(index uint32) (first, n int) {
+	row := int(index) * warmStateStride
+	return int(p.warmStates.at(row + 2)), int(p.warmStates.at(row+3) &^ beginBit)
 }
 
-// warmFind returns the carried state that equals s.
-func (p *Program) warmFind(s, scratch *dfaState, hash uint64) (uint32, bool) {
+// warmFind returns the carried state that equals s, or 0.
+func (p *Program) warmFind(s, scratch *dfaState, hash uint64) state {
 	n := uint32(p.warmIDs.len())
 	if n == 0 {
-		return 0, false
+		return 0
 	}
 	for i := uint32(hash) & (n - 1); ; i = (i + 1) & (n - 1) {
-		id := p.warmIDs.at(int(i))
+		id := state(p.warmIDs.at(int(i)))
 		if id == 0 {
-			return 0, false
+			return 0
 		}
-		if int(p.warmStates.at(int(id-1)*warmStateStride+1)) != len(s.pcs) {
+		if int(p.warmStates.at(int(id.index())*warmStateStride+1)) != len(s.pcs) {
 			continue
 		}
-		if p.warmState(id-1, scratch); scratch.equal(s) {
-			return id - 1, true
+		if p.warmState(id.index(), scratch); scratch.equal(s) {
+			return id
 		}
 	}
 }

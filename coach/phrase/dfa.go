@@ -1,0 +1,435 @@
+package phrase
+
+import "slices"
+
+// A dfa is the automaton made deterministic, state by state, as symbols are met. A walk begins at each word and goes on
+// while some phrase still may match; so a state is what one beginning has led to, and there are few of them, however
+// many phrases are under way in a sentence. It is kept small, because a check of one message pays for every page of
+// memory it touches.
+type dfa struct {
+	prog   *Program
+	base   uint32 // states below it are the program's own, carried ready-made
+	states []dfaState
+	ids    map[uint64]state // by the hash of the instructions
+	first  []state          // by symbol: where a walk that begins with it stands
+	next   edges
+	trail  []state // by place in the sentence: the state in which a walk was last there
+	reach  pcSet
+	traces uint64 // of the symbol at hand
+	leaves []uint32
+	match  []int32
+	stack  []uint32
+	warm   [2]dfaState // room to read carried states into
+	resets int
+}
+
+// A dfaState is a list of instructions that wait for a symbol.
+type dfaState struct {
+	pcs     []uint32
+	accepts []int32
+	atBegin bool // nothing but emoji has been read
+}
+
+// A state is the number of a dfaState and two flags. The zero value is none.
+type state uint32
+
+const (
+	accepting state = 1 << iota // phrases end here
+	final                       // no way goes on
+	stateBits = iota
+)
+
+func (s state) index() uint32 { return uint32(s >> stateBits) }
+
+// The states every scan begins with: before anything but emoji, and anywhere else. Nothing goes on from dead.
+const (
+	dead    state = (iota+1)<<stateBits | final
+	atBegin state = (iota + 1) << stateBits
+	anywhere
+	firstStates = iota + 1
+)
+
+// The memory of a scanner is bounded: when so much has been met, it is forgotten and grown anew.
+const (
+	maxStates = 1 << 16
+	maxEdges  = 1 << 19
+)
+
+func (d *dfa) init(p *Program) {
+	d.prog = p
+	d.base = max(firstStates, uint32(p.warmLen()))
+	d.first = make([]state, p.nclasses+2)
+	d.reset()
+}
+
+func (d *dfa) reset() {
+	d.states = d.states[:0]
+	d.ids = map[uint64]state{}
+	d.next.reset()
+	clear(d.first)
+	clear(d.trail)
+	d.resets++
+}
+
+// walk begins at each symbol in turn and tells s where phrases end.
+func (d *dfa) walk(syms []uint16, s *Scanner) {
+	d.trail = slices.Grow(d.trail[:0], len(syms))[:len(syms)]
+	clear(d.trail)
+	begins := true
+	for at, sym := range syms {
+		now := d.first[sym]
+		switch {
+		case begins:
+			begins = d.prog.symbol(sym) == symEmoji
+			now = d.step(atBegin, sym)
+		case now == 0:
+			now = d.step(anywhere, sym)
+			d.first[sym] = now
+		}
+		for next := at + 1; ; next++ {
+			if now&(accepting|final) != 0 {
+				if now&accepting != 0 {
+					s.collect(now)
+				}
+				if now&final != 0 {
+					break
+				}
+			}
+			if next == len(syms) || d.trail[next] == now {
+				break // an earlier walk has gone on from here
+			}
+			d.trail[next] = now
+			now = d.step(now, syms[next])
+		}
+	}
+}
+
+// hash is FNV-1a over what makes a state.
+func (s *dfaState) hash() uint64 {
+	h := uint64(14695981039346656037)
+	mix := func(n uint32) { h = (h ^ uint64(n)) * 1099511628211 }
+	if s.atBegin {
+		mix(1)
+	}
+	for _, pc := range s.pcs {
+		mix(pc)
+	}
+	mix(1 << 31)
+	for _, a := range s.accepts {
+		mix(uint32(a))
+	}
+	return h
+}
+
+func (s *dfaState) equal(t *dfaState) bool {
+	return s.atBegin == t.atBegin && slices.Equal(s.pcs, t.pcs) && slices.Equal(s.accepts, t.accepts)
+}
+
+// state returns a state, until the next call.
+func (d *dfa) state(id state) *dfaState {
+	if id.index() >= d.base {
+		return &d.states[id.index()-d.base]
+	}
+	d.prog.warmState(id.index(), &d.warm[0])
+	return &d.warm[0]
+}
+
+func (d *dfa) step(from state, sym uint16) state {
+	if next := d.next.get(from, sym); next != 0 {
+		return next
+	}
+	return d.learn(from, sym)
+}
+
+// learn finds the step from a state by sym among those the program carries, or works it out, and remembers it.
+func (d *dfa) learn(from state, sym uint16) state {
+	next := state(0)
+	if from.index() < d.base {
+		next = d.prog.warmStep(from, sym)
+	}
+	if next == 0 {
+		resets := d.resets
+		if next = d.grow(from, sym); d.resets > resets {
+			return next // the state that led here is forgotten with the rest
+		}
+	}
+	if d.next.n >= maxEdges {
+		d.next.reset()
+	}
+	d.next.put(from, sym, next)
+	return next
+}
+
+// grow works out the step from a state by sym. A state is known by its instructions in the order they were reached:
+// two orders of the same set make two states, which costs a little memory and saves sorting.
+func (d *dfa) grow(from state, sym uint16) state {
+	d.reach.clear()
+	d.traces = 0
+	if d.prog.symbol(sym) < symBreak {
+		d.traces = d.prog.traces(sym)
+	}
+	d.leaves, d.match = d.leaves[:0], d.match[:0]
+	kind := d.prog.symbol(sym)
+	reached := dfaState{}
+	switch from {
+	case atBegin:
+		reached.atBegin = kind == symEmoji
+		d.enter(&d.prog.starts, &d.prog.startPCs, &d.prog.anyPCs, sym, kind, reached.atBegin)
+		d.enter(&d.prog.bgStarts, &d.prog.bgPCs, &d.prog.bgAnyPCs, sym, kind, reached.atBegin)
+	case anywhere:
+		d.enter(&d.prog.starts, &d.prog.startPCs, &d.prog.anyPCs, sym, kind, false)
+	default:
+		s := d.state(from)
+		reached.atBegin = s.atBegin && kind == symEmoji
+		for _, pc := range s.pcs {
+			d.advance(pc, sym, kind, reached.atBegin)
+		}
+	}
+	if len(d.leaves)+len(d.match) == 0 {
+		return dead
+	}
+	reached.pcs, reached.accepts = d.leaves, d.match
+	return d.intern(&reached)
+}
+
+// intern returns the number of a state that was just worked out.
+func (d *dfa) intern(s *dfaState) state {
+	h := s.hash()
+	if id := d.prog.warmFind(s, &d.warm[1], h); id != 0 {
+		return id
+	}
+	if id, ok := d.ids[h]; ok && d.states[id.index()-d.base].equal(s) {
+		return id
+	}
+	if len(d.states) >= maxStates {
+		d.reset()
+	}
+	d.states = append(d.states, dfaState{pcs: slices.Clone(s.pcs), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})
+	id := s.number(d.base + uint32(len(d.states)-1))
+	d.ids[h] = id
+	return id
+}
+
+// number returns the state with its flags, as the index-th.
+func (s *dfaState) number(index uint32) state {
+	id := state(index) << stateBits
+	if len(s.accepts) > 0 {
+		id |= accepting
+	}
+	if len(s.pcs) == 0 {
+		id |= final
+	}
+	return id
+}
+
+// fewRows is how many rows of a table are looked at one by one.
+const fewRows = 8
+
+// advance goes on from pc if it takes sym. Where a clause ends without punctuation is left to the matcher; here a
+// clause goes on.
+func (d *dfa) advance(pc uint32, sym uint16, kind symKind, atBegin bool) {
+	p := d.prog
+	in := p.scanInst(pc)
+	if in.op == iAtom && trace(in.arg)&d.traces == 0 {
+		return
+	}
+	if in.op != iBranch {
+		if p.takes(in, sym) {
+			d.add(pc+1, atBegin)
+		}
+		return
+	}
+	if seen := uint64(p.branches.at(int(in.arg)+1)) | uint64(p.branches.at(int(in.arg)+2))<<32; seen&d.traces == 0 {
+		return
+	}
+	p.follow(in, sym, kind, func(pc uint32) { d.add(pc, atBegin) })
+}
+
+// follow calls then for each row of a table that sym satisfies.
+func (p *Program) follow(in inst, sym uint16, kind symKind, then func(pc uint32)) {
+	if kind >= symBreak {
+		return
+	}
+	first, n := int(in.arg)+branchHead, int(p.branches.at(int(in.arg)))
+	if n <= fewRows {
+		for row := range n {
+			if p.satisfies(sym, p.branches.at(first+2*row)) {
+				then(p.branches.at(first + 2*row + 1))
+			}
+		}
+		return
+	}
+	for i := p.classes.at(int(sym)); i < p.classes.at(int(sym)+1); i++ {
+		atom := p.atoms.at(int(i))
+		for row := p.branchRow(first, n, atom); row < n && p.branches.at(first+2*row) == atom; row++ {
+			then(p.branches.at(first + 2*row + 1))
+		}
+	}
+}
+
+// enter begins the phrases that sym can begin.
+func (d *dfa) enter(starts, startPCs, anyPCs *u32s, sym uint16, kind symKind, atBegin bool) {
+	for i := range anyPCs.len() {
+		d.advance(anyPCs.at(i), sym, kind, atBegin)
+	}
+	if kind >= symBreak {
+		return
+	}
+	for i := d.prog.classes.at(int(sym)); i < d.prog.classes.at(int(sym)+1); i++ {
+		atom := int(d.prog.atoms.at(int(i)))
+		for j := starts.at(atom); j < starts.at(atom+1); j++ {
+			d.add(startPCs.at(int(j)), atBegin)
+		}
+	}
+}
+
+// branchRow returns the first of n rows whose atom is at least the given one.
+func (p *Program) branchRow(first, n int, atom uint32) int {
+	lo, hi := 0, n
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if p.branches.at(first+2*mid) < atom {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// add follows the instructions that consume nothing, from pc.
+func (d *dfa) add(pc uint32, atBegin bool) {
+	d.stack = append(d.stack[:0], pc)
+	for len(d.stack) > 0 {
+		pc := d.stack[len(d.stack)-1]
+		d.stack = d.stack[:len(d.stack)-1]
+		if !d.reach.add(pc) {
+			continue
+		}
+		switch in := d.prog.scanInst(pc); in.op {
+		case iSplit, iSplitLate:
+			d.stack = append(d.stack, pc+1, in.arg)
+		case iJump:
+			d.stack = append(d.stack, in.arg)
+		case iOpen, iClose:
+			d.stack = append(d.stack, pc+1)
+		case iBegin:
+			if atBegin {
+				d.stack = append(d.stack, pc+1)
+			}
+		case iDead:
+		case iMatch:
+			d.match = append(d.match, int32(in.arg))
+		default:
+			d.leaves = append(d.leaves, pc)
+		}
+	}
+}
+
+// edges is an open hash table from (state, symbol) to state, each entry of it in one number.
+type edges struct {
+	slots []uint64 // the state, 24 bits; the symbol; the next state, 24 bits; 0 for none
+	n     int
+}
+
+const (
+	firstEdges = 1 << 9
+	edgeBits   = 24
+)
+
+func (e *edges) reset() {
+	if e.slots == nil {
+		e.slots = make([]uint64, firstEdges)
+	}
+	clear(e.slots)
+	e.n = 0
+}
+
+func edgeKey(from state, sym uint16) uint64 { return uint64(from)<<16 | uint64(sym) }
+
+// get returns 0 for a step that is not known.
+func (e *edges) get(from state, sym uint16) state {
+	key := edgeKey(from, sym)
+	mask := uint64(len(e.slots) - 1)
+	for i := edgeHash(key) & mask; ; i = (i + 1) & mask {
+		if slot := e.slots[i&uint64(len(e.slots)-1)]; slot>>edgeBits == key {
+			return state(slot & (1<<edgeBits - 1))
+		} else if slot == 0 {
+			return 0
+		}
+	}
+}
+
+func edgeHash(key uint64) uint64 { return key * 0x9E3779B97F4A7C15 >> 32 }
+
+func (e *edges) put(from state, sym uint16, next state) {
+	if 2*e.n >= len(e.slots) {
+		old := e.slots
+		e.slots = make([]uint64, 2*len(old))
+		for _, slot := range old {
+			if slot != 0 {
+				e.insert(slot)
+			}
+		}
+	}
+	e.insert(edgeKey(from, sym)<<edgeBits | uint64(next))
+	e.n++
+}
+
+func (e *edges) insert(slot uint64) {
+	mask := uint64(len(e.slots) - 1)
+	i := edgeHash(slot>>edgeBits) & mask
+	for e.slots[i] != 0 {
+		i = (i + 1) & mask
+	}
+	e.slots[i] = slot
+}
+
+// A pcSet is a small set of instructions, cleared in the time of its own size.
+type pcSet struct {
+	slots []uint32 // open hash table of pc+1
+	used  []uint32 // the slots that are taken
+}
+
+func (s *pcSet) clear() {
+	for _, i := range s.used {
+		s.slots[i] = 0
+	}
+	s.used = s.used[:0]
+}
+
+// add reports whether pc is new to the set.
+func (s *pcSet) add(pc uint32) bool {
+	if 2*len(s.used) >= len(s.slots) {
+		s.grow()
+	}
+	i, found := s.find(pc)
+	if found {
+		return false
+	}
+	s.slots[i] = pc + 1
+	s.used = append(s.used, i)
+	return true
+}
+
+func (s *pcSet) find(pc uint32) (slot uint32, found bool) {
+	mask := uint32(len(s.slots) - 1)
+	for i := pc * 2654435769 >> 7 & mask; ; i = (i + 1) & mask {
+		if v := s.slots[i]; v == 0 || v == pc+1 {
+			return i, v != 0
+		}
+	}
+}
+
+func (s *pcSet) grow() {
+	old := s.slots
+	s.slots = make([]uint32, max(256, 2*len(old)))
+	s.used = s.used[:0]
+	for _, v := range old {
+		if v != 0 {
+			i, _ := s.find(v - 1)
+			s.slots[i] = v
+			s.used = append(s.used, i)
+		}
+	}
+}
