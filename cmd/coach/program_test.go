@@ -132,10 +132,12 @@ func workspace(t *testing.T) string {
 		"messages.jsonl": `{"text":"You never listen to me, ` + secret + `."}` + "\n", "broken.jsonl": `{"text":"ok"}` + "\n" + `{"text":"` + secret + "\n" + `{"text":["` + secret + `"]}` + "\n" + `{"text":"a","time":"` + secret + `"}` + "\n",
 		"gold.jsonl":              `{"id":"a","text":"You never listen to me, ` + secret + `.","labels":["blame"],"judged":["blame"]}` + "\n{\"id\":\n",
 		"my-rules/test/plum.yaml": "title: Plum\nkind: flag\nseverity: warning\nstrategy: curiosity\nsay: Sour.\nphrases: [sour plum]\nreframes: [a plum]\nexamples: {flag: [sour plum, a sour plum, what a sour plum], pass: [plum, sweet plum, sour]}\n",
-		".git/HEAD":               "ref: refs/heads/main\n", ".git/config": "[core]\n\trepositoryformatversion = 0\n", ".git/objects/.keep": "", ".git/refs/.keep": "",
+		// The real one is used by the scripts. This one makes few system calls of its own, and is there on any machine.
+		"broken-rules/blame/plum.yaml": "title: [",
+		"bin/git":                      "#!/bin/sh\necho .git/hooks/commit-msg\n",
 	} {
 		file := filepath.Join(dir, name)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o700)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -147,7 +149,7 @@ func command(program, dir string, i invocation) *exec.Cmd {
 	cmd := exec.Command(program, i.args...)
 	cmd.Dir = dir
 	cmd.Stdin = strings.NewReader(i.stdin)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "XDG_CONFIG_HOME=" + filepath.Join(dir, "config"), "TMPDIR=" + filepath.Join(dir, "tmp")}
+	cmd.Env = []string{"PATH=" + filepath.Join(dir, "bin") + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + dir, "XDG_CONFIG_HOME=" + filepath.Join(dir, "config"), "TMPDIR=" + filepath.Join(dir, "tmp")}
 	return cmd
 }
 
