@@ -117,7 +117,7 @@ func (l *lineReader) next() ([]byte, error) {
 
 // maxSkippedBytes is how much is passed over to find the end of something that is too long. What goes on for longer
 // never ends.
-const maxSkippedBytes = 1 << 30
+const maxSkippedBytes = 256 << 20
 
 var errEndless = errors.New("a line without an end: this is no text")
 
