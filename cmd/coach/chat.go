@@ -78,7 +78,7 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 	notices, media := 0, 0
 	for _, name := range files {
 		conversation := engine.Conversation()
-		n, m, err := j.each(ctx, name, func(m *coach.Message) error {
+		n, m, err := j.each(ctx, name, func(m *coach.Message) { conversation.Check(m) }, func(m *coach.Message) error {
 			gatherer.Add(conversation.Check(m))
 			return nil
 		})
@@ -89,6 +89,9 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 	}
 	r := gatherer.Report()
 	r.Notices, r.Media = notices, media
+	if r.Messages == 0 && j.trouble {
+		return exitCode(exitTrouble) // and why has been said
+	}
 	if r.Messages == 0 {
 		return errors.New("no messages were found")
 	}
@@ -125,7 +128,7 @@ func (j *chatJob) messages(ctx context.Context, files []string) error {
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	for _, name := range files {
-		if _, _, err := j.each(ctx, name, func(m *coach.Message) error { return e.Encode(report.MessageJSON(m)) }); err != nil {
+		if _, _, err := j.each(ctx, name, nil, func(m *coach.Message) error { return e.Encode(report.MessageJSON(m)) }); err != nil {
 			return err
 		}
 	}
@@ -138,8 +141,9 @@ func (j *chatJob) messages(ctx context.Context, files []string) error {
 	return nil
 }
 
-// each calls f for each message of an export, and says what could not be read.
-func (j *chatJob) each(ctx context.Context, name string, f func(*coach.Message) error) (notices, media int, err error) {
+// each calls f for each message of an export, and before for the last ones that --since and --last leave out. It says
+// what could not be read.
+func (j *chatJob) each(ctx context.Context, name string, before func(*coach.Message), f func(*coach.Message) error) (notices, media int, err error) {
 	complain := func(err error, whole bool) {
 		j.trouble = true
 		text := err.Error()
@@ -154,15 +158,21 @@ func (j *chatJob) each(ctx context.Context, name string, f func(*coach.Message) 
 		return 0, 0, nil
 	}
 	defer in.Close()
-	for m, err := range j.config.Selection.Select(in.Messages()) {
+	read, unread := 0, 0
+	defer func() { in.debug(j.streams, j.config, read, unread) }()
+	selection := j.config.Selection
+	selection.Before = before
+	for m, err := range selection.Select(in.Messages()) {
 		if ctx.Err() != nil {
 			return 0, 0, ctx.Err()
 		}
 		var bad *chat.LineError
 		if err != nil {
+			unread++
 			complain(err, !errors.As(err, &bad))
 			continue
 		}
+		read++
 		if err := f(m); err != nil {
 			return 0, 0, err
 		}

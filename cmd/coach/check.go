@@ -74,6 +74,7 @@ func selectionFlags(f *pflag.FlagSet) {
 	f.String("until", "", "only messages before this `DAY`")
 	f.Int("last", 0, "only the last `N` messages")
 	f.String("with", "", "only conversations with this `NAME`")
+	f.Bool("debug", false, "say what the input was taken for, and what was left out")
 }
 
 // check runs the main job.
@@ -205,21 +206,27 @@ func (j *checkJob) file(ctx context.Context, name string) error {
 	}
 	defer in.Close()
 	conversation := j.engine.Conversation()
-	read := 0
-	for m, err := range j.config.Selection.Select(in.Messages()) {
+	selection := j.config.Selection
+	selection.Before = func(m *coach.Message) { conversation.Check(m) }
+	read, bad := 0, 0
+	var names speakers
+	defer func() { in.debug(j.streams, j.config, read, bad) }()
+	for m, err := range selection.Select(in.Messages()) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		var bad *chat.LineError
+		var line *chat.LineError
 		switch {
-		case errors.As(err, &bad):
-			j.complain("%v", bad)
+		case errors.As(err, &line):
+			bad++
+			j.complain("%v", line)
 			continue
 		case err != nil:
 			j.complain("read %s: %v", shownName(name), plainError(err))
 			return nil
 		}
 		read++
+		names.add(m.Speaker)
 		if err := j.message(conversation, m); err != nil {
 			return err
 		}
@@ -227,7 +234,27 @@ func (j *checkJob) file(ctx context.Context, name string) error {
 	if read == 0 && !j.trouble && !j.config.Quiet {
 		fmt.Fprintf(j.err, "coach: %s is empty: nothing to check\n", report.Visible(shownName(name)))
 	}
+	if me := j.config.Me; me != "" && len(names) > 0 && !slices.Contains(names, me) {
+		j.complain("nobody in %s is called %q: there are %s", shownName(name), me, &names)
+	}
 	return nil
+}
+
+// speakers are the names met in an input: the first few, to show them to who asked for another.
+type speakers []string
+
+func (s *speakers) add(name string) {
+	if name != "" && len(*s) < 1000 && !slices.Contains(*s, name) {
+		*s = append(*s, name)
+	}
+}
+
+func (s *speakers) String() string {
+	const most = 8
+	if len(*s) > most {
+		return strings.Join((*s)[:most], ", ") + " and others"
+	}
+	return strings.Join(*s, ", ")
 }
 
 func (j *checkJob) message(conversation *coach.Conversation, m *coach.Message) error {

@@ -31,6 +31,7 @@ type config struct {
 	DateOrder                   string
 	People                      []string // alias=name
 	Selection                   chat.Selection
+	Debug                       bool
 }
 
 // A setting is one key of the config file. Each has a flag of the same name.
@@ -105,6 +106,7 @@ func loadConfig(cmd *cobra.Command, s *streams) (*config, error) {
 		Country: strings.ToUpper(v.GetString("country")), Care: v.GetString("care"),
 		DateOrder: v.GetString("date-order"), People: v.GetStringSlice("people"),
 	}
+	c.Debug, _ = flags.GetBool("debug")
 	c.ReplyTo, _ = flags.GetString("reply-to")
 	if err := c.validate(known); err != nil {
 		return nil, err

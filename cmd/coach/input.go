@@ -31,6 +31,29 @@ func (o *openedExport) Close() {
 	}
 }
 
+// debug says what an input was taken for, where --debug asks.
+func (o *openedExport) debug(s *streams, c *config, messages, unread int) {
+	if c.Debug {
+		fmt.Fprintf(s.err, "coach: read as %s: %d messages, %d notices, %d without words, %d files passed over, %d lines not read\n",
+			o.Format, messages, o.Notices, o.Media, o.Skipped, unread)
+	}
+}
+
+// joinWith reads an input once to learn which of its conversations --with is about. Standard input can be read only once.
+func joinWith(s *streams, c *config, name string) {
+	if c.Selection.With == "" || name == "-" {
+		return
+	}
+	quiet := *c
+	quiet.Quiet = true
+	in, err := openInput(s, &quiet, name)
+	if err != nil {
+		return // the reading proper will say why
+	}
+	defer in.Close()
+	c.Selection.Join(in.Messages())
+}
+
 // shownName is how an input is called in messages.
 func shownName(name string) string {
 	if name == "-" {
@@ -41,6 +64,11 @@ func shownName(name string) string {
 
 // openExport opens an input by its name: a file, a folder or a zip archive. "-" is standard input.
 func openExport(s *streams, c *config, name string) (*openedExport, error) {
+	joinWith(s, c, name)
+	return openInput(s, c, name)
+}
+
+func openInput(s *streams, c *config, name string) (*openedExport, error) {
 	o := chat.Options{As: c.As, DateOrder: c.DateOrder}
 	if name == "-" {
 		return openStdin(s, c, o)

@@ -12,7 +12,13 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
@@ -82,6 +88,7 @@ func formats() []format {
 		{"slack", scoreSlack, readSlack},
 		{"discord", scoreDiscord, readDiscord},
 		{"discord-csv", scoreDiscordCSV, readCSV},
+		{"discord-package", scoreDiscordPackage, readDiscordPackage},
 		{"discord-html", scoreDiscordHTML, readDiscordHTML},
 		{"discord-text", scoreDiscordText, readDiscordText},
 		{"signal", scoreSignal, readSignal},
@@ -186,5 +193,32 @@ func utf8Reader(r *bufio.Reader) *bufio.Reader {
 		decoder := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder()
 		return bufio.NewReaderSize(transform.NewReader(r, decoder), headBytes)
 	}
+	if e := oldEncoding(r); e != nil {
+		return bufio.NewReaderSize(transform.NewReader(r, e.NewDecoder()), headBytes)
+	}
 	return r
+}
+
+// oldEncoding knows the exports that KakaoTalk and LINE wrote on PCs before UTF-8, by the words they begin with. Nil for
+// all others.
+func oldEncoding(r *bufio.Reader) encoding.Encoding {
+	head, _ := r.Peek(1024)
+	if utf8.Valid(head[:max(0, len(head)-3)]) {
+		return nil
+	}
+	for _, old := range [...]struct {
+		encoding encoding.Encoding
+		words    []string
+	}{
+		{korean.EUCKR, []string{"카카오톡", "저장한 날짜"}}, {japanese.ShiftJIS, []string{"トーク履歴", "保存日時"}},
+		{traditionalchinese.Big5, []string{"聊天記錄", "儲存日期"}}, {simplifiedchinese.GBK, []string{"聊天记录", "保存日期"}},
+	} {
+		decoded, _ := old.encoding.NewDecoder().Bytes(head)
+		for _, w := range old.words {
+			if bytes.Contains(decoded, []byte(w)) {
+				return old.encoding
+			}
+		}
+	}
+	return nil
 }

@@ -89,9 +89,12 @@ type date struct {
 	sep    byte // - / .
 }
 
-// date takes 31/12/23, 2023-12-31, 31. 12. 2023. and the like.
+// date takes 31/12/23, 2023-12-31, 31. 12. 2023., 2023年12月31日, 2023년 12월 31일 and the like.
 func (c *cursor) date() (date, bool) {
 	from := c.i
+	if d, ok := c.eastDate(); ok {
+		return d, true
+	}
 	d := date{wide: -1}
 	for k := range d.fields {
 		n, digits, ok := c.number(1, 4)
@@ -124,6 +127,27 @@ func (c *cursor) date() (date, bool) {
 	return d, true
 }
 
+// eastDate takes a date whose numbers carry the words for year, month and day.
+func (c *cursor) eastDate() (date, bool) {
+	from := c.i
+	d := date{wide: 0, sep: 'y'}
+	for k, words := range [...][2]string{{"年", "년"}, {"月", "월"}, {"日", "일"}} {
+		n, digits, ok := c.number(1, 4)
+		if !ok || (k == 0) != (digits == 4) || !c.lit(words[0]) && !c.lit(words[1]) {
+			c.i = from
+			return d, false
+		}
+		d.fields[k] = n
+		if k < 2 {
+			c.lit(" ")
+		}
+	}
+	return d, true
+}
+
+// buddhist is how far the Thai count of years is ahead.
+const buddhist = 543
+
 // on returns the day a date means in the given order; false when there is no such day.
 func (d date) on(order string) (time.Time, bool) {
 	year, month, day := d.fields[2], d.fields[1], d.fields[0]
@@ -136,8 +160,11 @@ func (d date) on(order string) (time.Time, bool) {
 	if d.wide == 0 && order == "ydm" {
 		month, day = day, month
 	}
-	if year < 100 {
+	switch {
+	case year < 100:
 		year += 2000
+	case year > 2400 && year < 2700:
+		year -= buddhist
 	}
 	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, coach.Floating)
 	return t, month >= 1 && month <= 12 && t.Day() == day
@@ -152,7 +179,10 @@ var halfDays = map[string]bool{
 	`לפנה"צ`: false, `אחה"צ`: true, "לפנה״צ": false, "אחה״צ": true,
 	"πμ": false, "μμ": true, "morgens": false, "vormittags": false, "vorm": false, "nachts": false,
 	"mittags": true, "nachmittags": true, "nachm": true, "abends": true,
-	"ก่อนเที่ยง": false, "หลังเที่ยง": true, "sa": false, "ch": true, "ÖÖ": false, "ÖS": true,
+	"ก่อนเที่ยง": false, "หลังเที่ยง": true, "sa": false, "ch": true, "ÖÖ": false, "ÖS": true, "öö": false, "ös": true,
+	"पूर्वाह्न": false, "अपराह्न": true, "पूर्व": false, "अपर": true, "pg": false, "ptg": true, "de": false, "du": true,
+	"fm": false, "em": true, "dop": false, "odp": true, "ip": false, "priešpiet": false, "popiet": true,
+	"পূর্বাহ্ণ": false, "অপরাহ্ণ": true, "முற்பகல்": false, "பிற்பகல்": true, "pd": false, "md": true, "पू": false, "उ": true,
 }
 
 // halfDay takes a word for a half of the day, such as "p. m.".
@@ -189,6 +219,9 @@ func (c *cursor) clock() (t time.Duration, seconds, ok bool) {
 		return 0, false, false
 	}
 	sep, ok := c.any(":.")
+	if !ok && (c.lit(" h ") || c.lit("h")) { // in Canada: 21 h 05
+		sep, ok = 'h', true
+	}
 	if !ok {
 		c.i = from
 		return 0, false, false
@@ -237,12 +270,12 @@ func plainLine(s string) (plain string, offsets []int) {
 			continue
 		case r >= utf8.RuneSelf && unicode.Is(unicode.Zs, r):
 			r = ' '
-		case r >= '٠' && r <= '٩':
-			r += '0' - '٠'
-		case r >= '۰' && r <= '۹':
-			r += '0' - '۰'
-		case r >= '०' && r <= '९':
-			r += '0' - '०'
+		case r >= utf8.RuneSelf && unicode.Is(unicode.Nd, r):
+			r = '0' + digitValue(r)
+		case r == '，':
+			r = ','
+		case r == '：':
+			r = ':'
 		case r == '،':
 			r = ','
 		}
@@ -253,6 +286,21 @@ func plainLine(s string) (plain string, offsets []int) {
 		}
 	}
 	return string(b), append(offsets, len(s))
+}
+
+// digitValue is what a digit of any script counts: scripts have theirs in rows of ten.
+func digitValue(r rune) rune {
+	for _, rows := range unicode.Nd.R16 {
+		if lo := rune(rows.Lo); r >= lo && r <= rune(rows.Hi) {
+			return (r - lo) % 10
+		}
+	}
+	for _, rows := range unicode.Nd.R32 {
+		if lo := rune(rows.Lo); r >= lo && r <= rune(rows.Hi) { //nolint:gosec // below the last rune
+			return (r - lo) % 10
+		}
+	}
+	return 0
 }
 
 // isMark reports whether a character only says how its neighbors are shown.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/emotional-safety/coach/coach"
 )
@@ -35,9 +34,9 @@ type discordMessage struct {
 
 func readDiscord(x *input, give yield) {
 	base := x.conversation
-	x.elements(give, []string{"messages[]"}, func(path string, v any) {
-		if s, ok := v.(string); ok && path == "channel.name" && base != "" {
-			x.conversation = base + " " + s
+	x.elements(give, []string{"messages[]"}, func(path, v string) {
+		if path == "channel.name" && base != "" {
+			x.conversation = base + " " + v
 		}
 	}, func(e element) bool {
 		var d discordMessage
@@ -83,6 +82,31 @@ func scoreDiscordCSV(h *head) int {
 		return 95
 	}
 	return 0
+}
+
+// packageHeader is how the table begins that Discord itself gives people of what they wrote.
+const packageHeader = "ID,Timestamp,Contents,Attachments"
+
+func scoreDiscordPackage(h *head) int {
+	if h.begins(packageHeader) || h.begins("[") && h.has("[].ID", "[].Timestamp", "[].Contents", "[].Attachments") {
+		return 92
+	}
+	return 0
+}
+
+// readDiscordPackage reads the messages of one channel, all of which are the owner's.
+func readDiscordPackage(x *input, give yield) {
+	mine := func(m *coach.Message, err error) bool {
+		if m != nil {
+			m.Speaker = "Me"
+		}
+		return give(m, err)
+	}
+	if ahead, _ := x.in.Peek(64); !strings.Contains(string(ahead), packageHeader) {
+		readJSON(x, mine)
+		return
+	}
+	readCSV(x, mine)
 }
 
 func scoreDiscordText(h *head) int {
@@ -132,6 +156,7 @@ func readDiscordText(x *input, give yield) {
 		if s, _, ok := discordHeader(l); ok {
 			if d, ok := (&cursor{s: s}).date(); ok {
 				votes.add(d)
+				votes.habit(s)
 			}
 		}
 	}
@@ -173,7 +198,8 @@ func finishDiscordText(m *coach.Message) kind {
 		}
 	}
 	finishBelow(m)
-	if utf8.RuneCountInString(m.Text) < 120 && isOneOf(m.Text, []string{"Joined the server.", "Pinned a message.", "Started a call."}) {
+	if isOneOf(m.Text, []string{"Joined the server.", "Pinned a message.", "Started a call.", "Left the group.", "Changed the channel icon.", "Started a thread."}) ||
+		strings.HasPrefix(m.Text, "Started a call that lasted ") && strings.HasSuffix(m.Text, " minutes.") {
 		return notice
 	}
 	return said

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/emotional-safety/coach/coach"
 )
@@ -28,7 +30,7 @@ func OpenFS(fsys fs.FS, name string, o Options) (*Export, error) {
 	if err != nil {
 		return nil, err
 	}
-	folder := &folder{fs: fsys, name: name, options: o, members: members, users: map[string]string{}}
+	folder := &folder{fs: fsys, name: name, options: o, members: members, users: map[string]string{}, talks: map[string]string{}}
 	folder.budget.left = smallUnpacked + maxPackedRatio*o.Packed
 	folder.prepare()
 	e := &Export{}
@@ -105,6 +107,7 @@ type folder struct {
 	export  *Export
 	members []string
 	users   map[string]string // Slack's
+	talks   map[string]string // Slack's: who takes part, by folder
 	slack   bool
 	maildir bool
 	skipped int
@@ -175,6 +178,9 @@ const textual = " .txt .json .jsonl .ndjson .html .htm .xml .csv .tsv .md .log .
 // prepare finds out what kind of export the files are, and leaves out those that hold no messages.
 func (f *folder) prepare() {
 	base := path.Base
+	whatsAppText := func(p string) bool {
+		return path.Ext(p) == ".txt" && (base(p) == "_chat.txt" || strings.Contains(strings.ToLower(base(p)), "whatsapp"))
+	}
 	f.slack = slices.ContainsFunc(f.members, func(p string) bool { return base(p) == "users.json" || base(p) == "org_users.json" }) &&
 		slices.ContainsFunc(f.members, func(p string) bool { return isSlackDay(base(p)) })
 	f.maildir = slices.ContainsFunc(f.members, func(p string) bool {
@@ -182,7 +188,10 @@ func (f *folder) prepare() {
 		return (dir == "cur" || dir == "new") && path.Ext(p) != ".txt"
 	})
 	var kept []string
-	whatsApp := slices.ContainsFunc(f.members, func(p string) bool { return base(p) == "_chat.txt" })
+	whatsApp := slices.ContainsFunc(f.members, whatsAppText)
+	if f.slack {
+		f.readUsers()
+	}
 	hasJSON := map[string]bool{} // folders whose messages exist as JSON, so that the pages beside repeat them
 	for _, p := range f.members {
 		if strings.HasPrefix(base(p), "message_") && path.Ext(p) == ".json" || base(p) == "data.json" || base(p) == "result.json" || base(p) == "main.jsonl" {
@@ -191,11 +200,10 @@ func (f *folder) prepare() {
 	}
 	for _, p := range f.members {
 		switch {
-		case f.slack && (base(p) == "users.json" || base(p) == "org_users.json"):
-			f.readUsers(p)
 		case f.slack && !isSlackDay(base(p)):
 		case f.maildir && path.Base(path.Dir(p)) != "cur" && path.Base(path.Dir(p)) != "new":
-		case whatsApp && path.Ext(p) == ".txt" && base(p) != "_chat.txt":
+		case whatsApp && !whatsAppText(p): // a document that somebody sent
+			f.skipped++
 		case hasJSON[path.Dir(p)] && isOneOf(path.Ext(p), []string{".html", ".md", ".htm"}):
 		case f.maildir || strings.Contains(textual, " "+strings.ToLower(path.Ext(p))+" ") || path.Ext(p) == "":
 			kept = append(kept, p)
@@ -204,6 +212,7 @@ func (f *folder) prepare() {
 		}
 	}
 	f.members = kept
+	f.orderParts()
 }
 
 // isSlackDay reports whether a file is called as Slack calls those of one day.
@@ -213,15 +222,66 @@ func isSlackDay(name string) bool {
 	return ok && d.wide == 0 && c.rest() == ".json"
 }
 
-func (f *folder) readUsers(p string) {
+// readUsers reads Slack's lists of people and of talks between them. Where they are missing, ids stand for names.
+func (f *folder) readUsers() {
+	for _, lists := range [...][]string{{"users.json", "org_users.json"}, {"dms.json", "mpims.json"}} {
+		for _, p := range f.members {
+			if !isOneOf(path.Base(p), lists) {
+				continue
+			}
+			file, err := f.open(p)
+			if err != nil {
+				continue
+			}
+			if lists[0] == "users.json" {
+				maps.Copy(f.users, slackUsers(file))
+			} else {
+				maps.Copy(f.talks, slackTalks(file, f.users))
+			}
+			file.Close()
+		}
+	}
+}
+
+// orderParts puts the parts of one conversation of Messenger or Instagram in the order of time: the app numbers them
+// from the newest.
+func (f *folder) orderParts() {
+	for i := 0; i < len(f.members); {
+		k := i + 1
+		for k < len(f.members) && isPart(f.members[i]) && isPart(f.members[k]) && path.Dir(f.members[i]) == path.Dir(f.members[k]) {
+			k++
+		}
+		if k-i > 1 {
+			begins := map[string]time.Time{}
+			for _, p := range f.members[i:k] {
+				begins[p] = f.begin(p)
+			}
+			slices.SortStableFunc(f.members[i:k], func(a, b string) int { return begins[a].Compare(begins[b]) })
+		}
+		i = k
+	}
+}
+
+func isPart(p string) bool {
+	return strings.HasPrefix(path.Base(p), "message_") && strings.HasSuffix(p, ".json")
+}
+
+// begin returns the time of the first message that stands in a part.
+func (f *folder) begin(p string) (at time.Time) {
 	file, err := f.open(p)
 	if err != nil {
-		return // ids stand for the names
+		return at
 	}
 	defer file.Close()
-	for id, name := range slackUsers(file) {
-		f.users[id] = name
+	s := newJSONScan(file)
+	s.value = func(path, v string) {
+		if path == "messages[].timestamp_ms" || path == "messages[].timestamp" {
+			at = parseWhen(v)
+			s.i, s.n, s.r = 0, 0, strings.NewReader("") // enough
+		}
 	}
+	_ = s.walk("", 0) // it breaks off on purpose
+	return at
 }
 
 // formatOf tells the format of one file. False means that it holds no messages, as far as can be seen: a file that
@@ -274,6 +334,9 @@ func (f *folder) member(member string, give yield) (more bool) {
 	defer file.Close()
 	more = true
 	x := &input{export: f.export, file: shown, order: f.options.DateOrder, users: f.users, conversation: conversationOf(member, found.name)}
+	if who := f.talks[path.Base(x.conversation)]; who != "" {
+		x.conversation = who
+	}
 	if _, err := x.open(file, found.name); err != nil {
 		return give(nil, &LineError{shown, 1, err})
 	}
@@ -293,9 +356,14 @@ func (f *folder) member(member string, give yield) (more bool) {
 func conversationOf(member, format string) string {
 	dir := path.Dir(member)
 	switch format {
-	case "slack", "meta", "meta-html", "google-chat", "telegram-html", "irc", "signal", "signal-json", "mail":
+	case "mbox", "mail":
+		return "" // its subject names it
+	case "slack", "meta", "meta-html", "google-chat", "telegram-html", "irc", "signal", "signal-json":
 		if dir != "." {
 			return dir
+		}
+		if format == "telegram-html" || isPart(member) {
+			return ""
 		}
 	case "google-voice":
 		name, _, _ := strings.Cut(path.Base(member), " - ")

@@ -64,7 +64,7 @@ func TestExportsAreReadMessageForMessage(t *testing.T) {
 		{"Slack", "slack", `[{"type":"message","user":"U1","text":"hi &amp; <@U2> <https://x.org|site>","ts":"1700000000.000100"},
 {"type":"message","subtype":"channel_join","user":"U1","text":"joined","ts":"1700000001.000100"},
 {"type":"message","user":"U2","text":"&gt; quoted\nmine","ts":"1700000002.000100","user_profile":{"display_name":"Ben"}}]`,
-			[]string{"1|2023-11-14T22:13:20Z|U1|hi & @U2 site", "3|2023-11-14T22:13:22Z|Ben|\nmine"}, 1, 0},
+			[]string{"1|2023-11-14T22:13:20Z|U1|hi & @U2 site", "3|2023-11-14T22:13:22Z|Ben|mine"}, 1, 0},
 		{"Discord", "discord", `{"guild":{"id":"1","name":"g"},"channel":{"id":"2","name":"c"},"messages":[{"id":"9","type":"Default","timestamp":"2024-01-15T10:30:00.123+02:00","content":"hey","author":{"id":"1","name":"ana","nickname":"Ana"}},
 {"id":"10","type":"GuildMemberJoin","timestamp":"2024-01-15T10:31:00+02:00","content":"Joined the server.","author":{"id":"1","name":"ana"}}],"messageCount":2}`,
 			[]string{"1|2024-01-15T10:30:00+02:00|Ana|hey"}, 1, 0},
@@ -163,21 +163,23 @@ func TestFoldersAreReadInOrder(t *testing.T) {
 		"Slack": {fstest.MapFS{
 			"users.json":              file(`[{"id":"U1","name":"ana","profile":{"display_name":"Ana"}}]`),
 			"channels.json":           file(`[]`),
+			"dms.json":                file(`[{"id":"D1","members":["U1","U2"]}]`),
+			"D1/2024-01-01.json":      file(`[{"type":"message","user":"U2","text":"late","ts":"1704100001.1"},{"type":"message","user":"U1","text":"early","ts":"1704100000.1"}]`),
 			"general/2024-01-02.json": file(`[{"type":"message","user":"U1","text":"two","ts":"1704190000.1"}]`),
 			"general/2024-01-01.json": file(`[{"type":"message","user":"U1","text":"<@U1> one","ts":"1704100000.1"}]`),
-		}, []string{"general Ana: @Ana one", "general Ana: two"}},
+		}, []string{"Ana, U2 Ana: early", "Ana, U2 U2: late", "general Ana: @Ana one", "general Ana: two"}},
 		"a WhatsApp archive": {fstest.MapFS{
-			"_chat.txt": file("[31/12/2023, 23:59:01] Ana: Hi\n[31/12/2023, 23:59:02] Ben: Yo\n"), "photo.jpg": file("\xff\xd8"),
+			"_chat.txt": file("[31/12/2023, 23:59:01] Ana: Hi\n[31/12/2023, 23:59:02] Ben: Yo\n"), "photo.jpg": file("\xff\xd8"), "a script.txt": file("Ana: hi\nBen: yo\nAna: hi\n"),
 		}, []string{"_chat Ana: Hi", "_chat Ben: Yo"}},
 		"Messenger's parts": {fstest.MapFS{
-			"inbox/a/message_10.json": file(`{"participants":[],"messages":[{"sender_name":"Ana","timestamp_ms":1700000002000,"content":"c"}]}`),
-			"inbox/a/message_2.json":  file(`{"participants":[],"messages":[{"sender_name":"Ana","timestamp_ms":1700000001000,"content":"b"}]}`),
+			"inbox/a/message_10.json": file(`{"participants":[],"messages":[{"sender_name":"Ana","timestamp_ms":1700000000000,"content":"a"}]}`),
+			"inbox/a/message_2.json":  file(`{"participants":[],"messages":[{"sender_name":"Ana","timestamp_ms":1700000002000,"content":"c"},{"sender_name":"Ana","timestamp_ms":1700000001000,"content":"b"}]}`),
 			"inbox/a/message_1.html":  file(`<div class="msg"></div>`),
-		}, []string{"inbox/a Ana: b", "inbox/a Ana: c"}},
+		}, []string{"inbox/a Ana: a", "inbox/a Ana: b", "inbox/a Ana: c"}},
 		"a Maildir": {fstest.MapFS{
 			"cur/1.host:2,S": file("From: Ana <a@b>\nTo: c@d\nSubject: x\nDate: Mon, 1 Jan 2024 10:00:00 +0000\n\nHello\n"),
 			"tmp/x":          file("no"),
-		}, []string{"cur Ana: Hello"}},
+		}, []string{"x Ana: Hello"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e, err := OpenFS(tc.files, "x", Options{})

@@ -53,7 +53,7 @@ func readGoogleChat(x *input, give yield) {
 // takeoutTime reads a date as Takeout writes it in the language of the account, such as
 // "Tuesday, April 19, 2016 at 12:09:49 AM UTC" or "2026年5月29日星期五 UTC 03:00:29". All are UTC.
 func takeoutTime(s string) time.Time {
-	if t := parseWhen(s); !t.IsZero() {
+	if t := looseWhen(s); !t.IsZero() {
 		return inUTC(t)
 	}
 	plain, _ := plainLine(s)

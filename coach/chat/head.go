@@ -3,7 +3,6 @@ package chat
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"io"
 	"strings"
 )
@@ -17,7 +16,7 @@ type head struct {
 }
 
 func newHead(raw []byte, more bool) *head {
-	decoded, err := io.ReadAll(utf8Reader(bufio.NewReaderSize(bytes.NewReader(raw), 16)))
+	decoded, err := io.ReadAll(utf8Reader(bufio.NewReaderSize(bytes.NewReader(raw), 4096)))
 	if err != nil {
 		decoded = raw
 	}
@@ -88,36 +87,8 @@ func (h *head) has(paths ...string) bool {
 // jsonPaths lists the paths of values in JSON that may be cut anywhere.
 func jsonPaths(s string) map[string]bool {
 	paths := map[string]bool{}
-	d := json.NewDecoder(repairedJSON(strings.NewReader(s)))
-	d.UseNumber()
-	var walk func(path string, depth int) bool
-	walk = func(path string, depth int) bool {
-		t, err := d.Token()
-		if err != nil || depth > 12 {
-			return false
-		}
-		paths[path] = true
-		switch t {
-		case json.Delim('{'):
-			for d.More() {
-				key, err := d.Token()
-				name, ok := key.(string)
-				if err != nil || !ok || !walk(strings.TrimPrefix(path+"."+name, "."), depth+1) {
-					return false
-				}
-			}
-		case json.Delim('['):
-			for d.More() {
-				if !walk(path+"[]", depth+1) {
-					return false
-				}
-			}
-		default:
-			return true
-		}
-		_, err = d.Token()
-		return err == nil
-	}
-	walk("", 0)
+	scan := newJSONScan(strings.NewReader(s))
+	scan.seen = func(path string) { paths[path] = true }
+	_ = scan.walk("", 0) // what comes before an error counts
 	return paths
 }

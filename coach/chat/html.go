@@ -82,7 +82,7 @@ func scoreIMessageHTML(h *head) int {
 }
 
 var iMessageHTML = htmlFormat{
-	record: func(t *htmlTag) bool { return t.name == "div" && t.has("message") },
+	record: func(t *htmlTag) bool { return t.name == "div" && (t.has("message") || t.has("announcement")) },
 	field: func(t *htmlTag) string {
 		switch {
 		case t.has("timestamp"):
@@ -93,8 +93,6 @@ var iMessageHTML = htmlFormat{
 			return "text"
 		case t.has("replies"), t.has("tapbacks"), t.has("reactions"), t.has("tapback"), t.has("reply_anchor"), t.has("reply_context"), t.has("edited"):
 			return "-"
-		case t.has("announcement"):
-			return "notice=class"
 		}
 		return ""
 	},
@@ -102,7 +100,7 @@ var iMessageHTML = htmlFormat{
 
 func readIMessageHTML(x *input, give yield) {
 	x.records(give, iMessageHTML, func(r *htmlRecord) bool {
-		if r.fields["notice"] != "" {
+		if r.tag.has("announcement") {
 			x.export.Notices++
 			return true
 		}
@@ -203,7 +201,7 @@ func readMetaHTML(x *input, give yield) {
 		case isBlank(text):
 			x.export.Media++
 		default:
-			held = append(held, x.folded(r.line, speaker, text, parseWhen(r.fields["date"])))
+			held = append(held, x.folded(r.line, speaker, text, looseWhen(r.fields["date"])))
 		}
 		return len(held) < maxReversed
 	})
@@ -283,7 +281,7 @@ func readDiscordHTML(x *input, give yield) {
 			x.export.Notices++
 			return true
 		}
-		m := x.folded(r.line, speaker, r.fields["text"], parseWhen(r.fields["date"]))
+		m := x.folded(r.line, speaker, r.fields["text"], looseWhen(r.fields["date"]))
 		m.ID = r.tag.attrs["data-message-id"]
 		return x.give(give, m, nil)
 	})

@@ -79,6 +79,8 @@ func readIMessage(x *input, give yield) {
 			return a.begin(number, 0, strings.TrimSpace(line), "", when)
 		case line == "Tapbacks:" || line == "Reactions:":
 			state = aside
+		case state == aside && line == "":
+			state = body // a message may go on after the reactions to its first part
 		case state == body:
 			return a.add(number, line)
 		}
@@ -94,7 +96,7 @@ func finishIMessage(m *coach.Message) kind {
 	kept := lines[:0]
 	for _, l := range lines {
 		switch {
-		case l == "This message responded to an earlier message.", strings.HasPrefix(l, "Sent with "), strings.HasPrefix(l, "Expressive: "):
+		case l == "This message responded to an earlier message.", l == "Attachment missing!", isEffect(l), isFilePath(l):
 			continue
 		case strings.HasPrefix(l, "Edited ") && strings.Contains(l, " later: "):
 			_, l, _ = strings.Cut(l, " later: ")
@@ -106,9 +108,17 @@ func finishIMessage(m *coach.Message) kind {
 	switch {
 	case m.Text == "This message was deleted from the conversation!", strings.HasSuffix(m.Text, " deleted a message."), strings.HasSuffix(m.Text, " unsent a message."):
 		return notice
-	case !strings.ContainsAny(m.Text, " \n") && strings.Contains(m.Text, "/Attachments/"),
-		strings.HasPrefix(m.Text, "attachments/") && !strings.Contains(m.Text, "\n"):
-		return media
 	}
 	return said
+}
+
+// isEffect reports whether a line names the effect a message was sent with.
+func isEffect(line string) bool {
+	effect, ok := strings.CutPrefix(line, "Sent with ")
+	return ok && isOneOf(effect, []string{"Confetti", "Echo", "Fireworks", "Balloons", "Heart", "Lasers", "Shooting Start", "Shooting Star", "Sparkles", "Spotlight", "Slam", "Loud", "Gentle", "Invisible Ink"})
+}
+
+// isFilePath reports whether a line is where an attached file lies.
+func isFilePath(line string) bool {
+	return strings.HasPrefix(line, "attachments/") || (strings.HasPrefix(line, "/") || strings.HasPrefix(line, "~/")) && strings.Contains(line, "/Attachments/")
 }

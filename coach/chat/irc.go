@@ -76,6 +76,8 @@ func parseIRC(line string) (ircLine, bool) {
 		return l, false
 	}
 	switch {
+	case c.lit("<--"):
+		return l, true
 	case c.lit("<"):
 		nick, ok := c.until(">")
 		if !ok || strings.ContainsAny(strings.TrimLeft(nick, " @+%&~!"), " \t") {
@@ -85,7 +87,7 @@ func parseIRC(line string) (ircLine, bool) {
 		c.blanks()
 		l.kind, l.speaker, l.text = said, nickname(nick), c.i
 		return l, true
-	case c.lit("-!- "), c.lit("*** "), c.lit("-->"), c.lit("<--"), c.lit("--\t"), c.lit("=!="), c.lit("-- "):
+	case c.lit("-!- "), c.lit("*** "), c.lit("-->"), c.lit("--\t"), c.lit("=!="), c.lit("-- "):
 		return l, true
 	case c.lit("*\t"), c.lit("* "), c.lit(" *\t"):
 		c.blanks()

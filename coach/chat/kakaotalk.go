@@ -127,14 +127,24 @@ func scoreKakaoTalk(h *head) int {
 	return 0
 }
 
-var kakaoPlaceholders = [...]string{"사진", "동영상", "이모티콘", "보이스톡", "페이스톡", "음성메시지", "Photo", "Video", "Emoticons", "Sticker", "Voice Message"}
+var kakaoPlaceholders = [...]string{
+	"사진", "동영상", "이모티콘", "보이스톡", "페이스톡", "음성메시지", "지도", "연락처",
+	"Photo", "Video", "Emoticons", "Emoticon", "Sticker", "Voice Message", "Photos", "Voice Note",
+}
+
+// kakaoNotices are how notices end that carry a person's name.
+var kakaoNotices = [...]string{
+	"님이 나갔습니다.", "님이 들어왔습니다.", "님을 초대하였습니다.", "님을 초대했습니다.", "님을 내보냈습니다.", "님이 채팅방 관리자가 되었습니다.", "님이 부방장이 되었습니다.",
+	" left this chatroom.", " joined this chatroom.", " has left the chatroom.", " has joined the chatroom.",
+}
 
 func finishKakao(m *coach.Message) kind {
 	switch {
-	case isOneOf(m.Text, kakaoPlaceholders[:]), strings.HasPrefix(m.Text, "파일: "), strings.HasPrefix(m.Text, "File: "),
-		strings.HasPrefix(m.Text, "사진 ") && strings.HasSuffix(m.Text, "장"):
+	case isOneOf(m.Text, kakaoPlaceholders[:]), strings.HasPrefix(m.Text, "파일: "), strings.HasPrefix(m.Text, "File: "), strings.HasPrefix(m.Text, "이모티콘 ") && !strings.Contains(m.Text, "\n") && utf8.RuneCountInString(m.Text) < 12,
+		strings.HasPrefix(m.Text, "사진 ") && strings.HasSuffix(m.Text, "장"), strings.HasPrefix(m.Text, "Photo ") && len(m.Text) < 10:
 		return media
-	case m.Text == "삭제된 메시지입니다.", strings.HasSuffix(m.Text, "님이 나갔습니다."), strings.HasSuffix(m.Text, "님이 들어왔습니다."), m.Text == "This message was deleted.":
+	case m.Text == "삭제된 메시지입니다.", m.Text == "This message was deleted.", m.Text == "메시지가 삭제되었습니다.",
+		!strings.Contains(m.Text, "\n") && isKakaoNotice(m.Text):
 		return notice
 	}
 	return said
@@ -178,5 +188,10 @@ func readKakaoTalk(x *input, give yield) {
 
 // isKakaoNotice knows the lines that Windows writes without a time.
 func isKakaoNotice(line string) bool {
-	return strings.HasSuffix(line, "님이 나갔습니다.") || strings.HasSuffix(line, "님이 들어왔습니다.") || strings.Contains(line, "님을 초대") || strings.HasSuffix(line, "님을 내보냈습니다.")
+	for _, end := range kakaoNotices {
+		if strings.HasSuffix(line, end) {
+			return true
+		}
+	}
+	return strings.Contains(line, "님을 초대") && strings.HasSuffix(line, "니다.")
 }

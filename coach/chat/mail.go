@@ -107,9 +107,30 @@ func (x *input) mail(give yield, in io.Reader, line int) bool {
 	own, skipped := ownWords(body)
 	when, _ := msg.Header.Date() // the zero time when there is none
 	m := x.folded(line+counter.ended+skipped, sender(msg.Header.Get("From")), own, when)
+	m.Conversation = strings.TrimSpace(x.conversation + " " + topic(msg.Header.Get("Subject")))
 	m.ID = strings.Trim(msg.Header.Get("Message-Id"), "<> ")
 	m.ReplyTo = strings.Trim(msg.Header.Get("In-Reply-To"), "<> ")
 	return x.give(give, m, nil)
+}
+
+// answerMarks stand before the subject of an answer or of a mail passed on, by language.
+var answerMarks = [...]string{"re", "fwd", "fw", "aw", "wg", "sv", "vs", "antw", "rv", "ref", "tr", "r", "i", "rif", "enc", "res", "odp", "ynt", "vb"}
+
+// topic is what a mail and its answers have in common: the subject, without what answering and forwarding put before it.
+func topic(subject string) string {
+	decoder := mime.WordDecoder{CharsetReader: charsetReader}
+	if decoded, err := decoder.DecodeHeader(subject); err == nil {
+		subject = decoded
+	}
+	for {
+		subject = strings.TrimSpace(subject)
+		mark, rest, ok := strings.Cut(subject, ":")
+		mark = strings.ToLower(strings.TrimRight(mark, "[]0123456789 "))
+		if !ok || !isOneOf(mark, answerMarks[:]) {
+			return subject
+		}
+		subject = rest
+	}
 }
 
 // lineCounter knows in which line the headers ended.
@@ -325,7 +346,7 @@ func readMbox(x *input, give yield) {
 			return
 		}
 		line := bytes.TrimRight(raw, "\r\n")
-		if blank && isMboxLine(string(line[:min(len(line), 200)])) {
+		if blank && isMboxLine(string(line[:min(len(line), 200)])) && headerFollows(x.in) {
 			end()
 			begun, large, blank = lines.number+1, false, false
 			continue
@@ -342,6 +363,13 @@ func readMbox(x *input, give yield) {
 		}
 		body.Write(raw)
 	}
+}
+
+// headerFollows reports whether the next line begins as a header does: after a "From " that begins a paragraph, none does.
+func headerFollows(in *bufio.Reader) bool {
+	ahead, _ := in.Peek(80)
+	name, _, ok := bytes.Cut(ahead, []byte(":"))
+	return len(ahead) == 0 || ok && len(name) > 0 && !bytes.ContainsAny(name, " \t\r\n")
 }
 
 // MaxMailBytes is how much of one mail is read, with its attachments. The text stands first.

@@ -90,15 +90,34 @@ func (x *input) meta(t *metaMessage, line int) *coach.Message {
 	return x.folded(line, speaker, body, parseWhen(string(millis)))
 }
 
+// reactions are how the apps say, in a person's name, that they reacted to a message, by language.
+var reactions = [...]struct{ begin, end string }{
+	{"reacted ", " to your message"}, {"hat mit ", " auf deine nachricht reagiert"}, {"a réagi ", " à votre message"}, {"a réagi ", " à ton message"},
+	{"reaccionó con ", " a tu mensaje"}, {"ha reagito ", " al tuo messaggio"}, {"ha reagito con ", " al tuo messaggio"}, {"reagiu com ", " à sua mensagem"},
+	{"heeft met ", " op je bericht gereageerd"}, {"mesajına ", " ifadesini bıraktı"}, {"zareagował(a) ", " na twoją wiadomość"}, {"reagerade med ", " på ditt meddelande"},
+}
+
+// did are what the apps say of people in English, after their name.
+var did = [...]string{
+	"sent an attachment", "sent a photo", "sent a video", "sent a link", "sent a sticker", "sent a GIF", "sent a voice message", "sent a location",
+	"created the group", "named the group", "changed the", "missed your call", "missed a call", "missed your video", "called you", "started a", "left the group",
+	"added ", "removed ", "set the", "joined the", "ended the", "unsent a message", "liked a message", "set your nickname", "set their own nickname", "pinned a message",
+}
+
 // isMetaNotice knows what the apps write in a person's name.
 func isMetaNotice(body, speaker string) bool {
-	if body == "Liked a message" || body == "You sent an attachment." || body == "You created the group." || body == "You unsent a message" {
+	body = strings.TrimSpace(body)
+	if isOneOf(body, []string{"Liked a message", "You sent an attachment.", "You created the group.", "You unsent a message", "You sent a photo.", "You sent a video."}) {
 		return true
 	}
-	if (strings.HasPrefix(body, "Reacted ") || strings.HasPrefix(body, "reacted ")) && strings.HasSuffix(strings.TrimSpace(body), " to your message") {
-		return true
+	lower := strings.ToLower(body)
+	for _, r := range reactions {
+		if strings.HasPrefix(lower, r.begin) && strings.HasSuffix(lower, r.end) {
+			return true
+		}
 	}
-	rest, ok := strings.CutPrefix(body, speaker+" ")
+	rest, whole := strings.CutPrefix(body, speaker+" ")
+	ok := whole
 	if !ok && strings.Contains(speaker, " ") {
 		first, _, _ := strings.Cut(speaker, " ")
 		rest, ok = strings.CutPrefix(body, first+" ")
@@ -106,12 +125,10 @@ func isMetaNotice(body, speaker string) bool {
 	if !ok || speaker == "" {
 		return false
 	}
-	for _, p := range [...]string{"sent an attachment", "sent a photo", "sent a video", "sent a link", "sent a sticker", "sent a GIF", "sent a voice message", "created the group", "named the group", "changed the", "missed your call", "missed a call", "called you", "started a", "left the group", "added ", "removed ", "set the", "joined the", "ended the", "unsent a message", "liked a message", "set your nickname", "set their own nickname"} {
-		if strings.HasPrefix(rest, p) {
-			return true
-		}
+	if whole && strings.Contains(speaker, " ") && strings.HasSuffix(body, ".") && len(strings.Fields(rest)) <= 8 && !strings.Contains(body, "\n") {
+		return true // in whatever language: nobody begins with their own full name
 	}
-	return false
+	return slices.ContainsFunc(did[:], func(p string) bool { return strings.HasPrefix(rest, p) })
 }
 
 // repairLatin1 undoes what Meta does to text: each byte of its UTF-8 was written as a character of its own. Text that

@@ -1,5 +1,7 @@
 package chat
 
+import "strings"
+
 // orderVotes gathers what the dates of a file say about the order of their numbers. One date proves it when a number
 // is above 12. Failing that, a chat goes forward in time: the number that falls inside a year is no month.
 type orderVotes struct {
@@ -9,10 +11,27 @@ type orderVotes struct {
 	falls [2]int // how often the first, and the second, number fell while the rest of the date stood
 	steps [2]int // how often each changed
 	sep   byte
+
+	// How dates look when nothing else decides: the month stands first in the United States alone, where the halves of
+	// the day are in capitals and days and months have no zero before them.
+	english, padded, capitals, halves, wide bool
+}
+
+// habit looks at how a stamp is written.
+func (v *orderVotes) habit(stamp string) {
+	plain, _ := plainLine(stamp)
+	v.capitals = v.capitals || strings.Contains(plain, "AM") || strings.Contains(plain, "PM")
+	v.halves = v.halves || strings.ContainsAny(plain, "mM")
+	c := &cursor{s: strings.TrimPrefix(plain, "[")}
+	v.padded = v.padded || c.lit("0")
+	if _, _, ok := c.number(1, 2); ok {
+		c.any("/-.")
+		v.padded = v.padded || c.lit("0")
+	}
 }
 
 func (v *orderVotes) add(d date) {
-	v.sep = d.sep
+	v.sep, v.wide = d.sep, d.wide >= 0
 	switch {
 	case d.wide == 0:
 		v.proof = "ymd"
@@ -52,7 +71,11 @@ func (v *orderVotes) likely() string {
 		return "dmy" // days change more often than months
 	case v.steps[1] > v.steps[0]:
 		return "mdy"
-	case v.sep == '/':
+	case v.sep != '/':
+		return "dmy"
+	case v.halves:
+		return map[bool]string{true: "mdy", false: "dmy"}[v.capitals && !v.padded]
+	case v.english && !v.padded && !v.wide:
 		return "mdy"
 	}
 	return "dmy"

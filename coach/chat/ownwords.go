@@ -101,6 +101,23 @@ func attribution(lines []string) int {
 				return n
 			}
 		}
+		if isBeforeQuote(text, lines[n:]) {
+			return n
+		}
 	}
 	return 0
+}
+
+// isBeforeQuote reports whether a line names whose words follow, in a language that is not in the table: it has an
+// address and a date, ends in a colon, and quoted lines come next.
+func isBeforeQuote(text string, below []string) bool {
+	if !strings.HasSuffix(text, ":") && !strings.HasSuffix(text, "：") || !strings.Contains(text, "@") || !strings.ContainsAny(text, "0123456789") {
+		return false
+	}
+	for _, line := range below {
+		if line = strings.TrimSpace(line); line != "" {
+			return strings.HasPrefix(line, ">")
+		}
+	}
+	return false
 }

@@ -3,6 +3,7 @@ package chat
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,34 @@ type Selection struct {
 	Until  time.Time         // before this; zero: to the last
 	Last   int               // only the last so many; 0: all
 	With   string            // only conversations that this person takes part in or that are named so
+
+	// Before is given what was said last before the selection begins: it isn't selected, and what is may answer it. It
+	// may be nil.
+	Before func(*coach.Message)
+
+	joined map[string]bool // conversations that With takes part in; nil: not known
+}
+
+// contextMessages is how many messages [Selection].Before is given at most.
+const contextMessages = 16
+
+// Join finds out which conversations With takes part in, by reading them all. Without it only their own messages, and
+// conversations named after them, are known.
+func (s *Selection) Join(messages iter.Seq2[*coach.Message, error]) {
+	s.joined = map[string]bool{}
+	for m, err := range messages {
+		if err == nil && s.isWith(m.Speaker) {
+			s.joined[m.Conversation] = true
+		}
+	}
+}
+
+// isWith reports whether a speaker is the person the conversations should be with, by their name or another of it.
+func (s *Selection) isWith(speaker string) bool {
+	if name, ok := s.People[speaker]; ok {
+		speaker = name
+	}
+	return strings.EqualFold(speaker, s.With)
 }
 
 // ParseDay reads a day or a time of a day, such as 2026-01-31 or 2026-01-31T18:00.
@@ -31,12 +60,21 @@ func ParseDay(s string) (time.Time, error) {
 // Select names the speakers as people call them, and drops what is outside of the selection. Errors pass.
 func (s *Selection) Select(messages iter.Seq2[*coach.Message, error]) iter.Seq2[*coach.Message, error] {
 	chosen := func(yield func(*coach.Message, error) bool) {
+		var before []*coach.Message
 		for m, err := range messages {
 			if err == nil {
 				s.rename(m)
-				if !s.takes(m) {
+				if !s.isJoined(m) {
 					continue
 				}
+				if !s.takes(m) {
+					if before = append(before, m); len(before) > contextMessages {
+						before = slices.Delete(before, 0, 1)
+					}
+					continue
+				}
+				s.giveBefore(before)
+				before = before[:0]
 			}
 			if !yield(m, err) {
 				return
@@ -44,9 +82,18 @@ func (s *Selection) Select(messages iter.Seq2[*coach.Message, error]) iter.Seq2[
 		}
 	}
 	if s.Last > 0 {
-		return last(chosen, s.Last)
+		return s.last(chosen)
 	}
 	return chosen
+}
+
+func (s *Selection) giveBefore(messages []*coach.Message) {
+	if s.Before == nil {
+		return
+	}
+	for _, m := range messages {
+		s.Before(m)
+	}
 }
 
 func (s *Selection) rename(m *coach.Message) {
@@ -65,7 +112,17 @@ func (s *Selection) takes(m *coach.Message) bool {
 			return false
 		}
 	}
-	return s.With == "" || m.Conversation == "" || strings.Contains(strings.ToLower(m.Conversation), strings.ToLower(s.With)) || strings.EqualFold(m.Speaker, s.With)
+	return true
+}
+
+func (s *Selection) isJoined(m *coach.Message) bool {
+	switch {
+	case s.With == "", strings.Contains(strings.ToLower(m.Conversation), strings.ToLower(s.With)):
+		return true
+	case s.joined != nil:
+		return s.joined[m.Conversation]
+	}
+	return m.Conversation == "" || s.isWith(m.Speaker)
 }
 
 // wallClock is the time that stood on the clock, without its zone.
@@ -73,9 +130,10 @@ func wallClock(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, coach.Floating)
 }
 
-// last yields the last n messages, and every error.
-func last(messages iter.Seq2[*coach.Message, error], n int) iter.Seq2[*coach.Message, error] {
+// last yields the last few messages, and every error.
+func (s *Selection) last(messages iter.Seq2[*coach.Message, error]) iter.Seq2[*coach.Message, error] {
 	return func(yield func(*coach.Message, error) bool) {
+		n := s.Last + contextMessages
 		ring := make([]*coach.Message, 0, min(n, 1024))
 		next := 0
 		for m, err := range messages {
@@ -91,8 +149,11 @@ func last(messages iter.Seq2[*coach.Message, error], n int) iter.Seq2[*coach.Mes
 				next = (next + 1) % n
 			}
 		}
-		for i := range ring {
-			if !yield(ring[(next+i)%len(ring)], nil) {
+		ordered := slices.Concat(ring[next:], ring[:next])
+		first := max(0, len(ordered)-s.Last)
+		s.giveBefore(ordered[:first])
+		for _, m := range ordered[first:] {
+			if !yield(m, nil) {
 				return
 			}
 		}

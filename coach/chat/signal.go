@@ -35,8 +35,18 @@ func signalHeader(line string) (when time.Time, speaker string, text int, ok boo
 
 func scoreSignal(h *head) int {
 	percent, votes := h.vote(func(l string) bool { _, _, _, ok := signalHeader(l); return ok })
-	if votes == 0 || percent < 10 || !h.begins("[") {
-		return 0
+	if votes == 0 || percent < 10 || !h.begins("[") || strings.Contains(h.text, appMark) || strings.Contains(h.text, " omitted\n") {
+		return 0 // WhatsApp in Sweden and Lithuania writes stamps that look the same, and such marks
+	}
+	comma, seconds := false, false
+	for _, l := range h.lines() {
+		if stamp, _, ok := strings.Cut(l, "] "); ok && strings.HasPrefix(stamp, "[") {
+			comma, seconds = strings.Contains(stamp, ","), strings.Count(stamp, ":") > 1
+			break
+		}
+	}
+	if comma && seconds {
+		return 0 // signal-export wrote commas before it wrote seconds
 	}
 	return 80
 }
@@ -57,13 +67,14 @@ func readSignal(x *input, give yield) {
 	}
 }
 
+// finishSignal leaves out quotes and the names of attached files, and tells words from notices.
 func finishSignal(m *coach.Message) kind {
 	lines := strings.Split(m.Text, "\n")
 	for i, l := range lines {
-		if strings.HasPrefix(l, "> ") || l == ">" || strings.HasPrefix(l, "![") && strings.HasSuffix(l, ")") {
-			l = "" // quoted words, and attachments
+		if strings.HasPrefix(l, "> ") || l == ">" {
+			l = "" // quoted words
 		}
-		lines[i] = strings.TrimRight(l, " ")
+		lines[i] = strings.TrimRight(withoutLinkedFiles(l), " ")
 	}
 	text := strings.Join(lines, "\n")
 	trimmed := strings.TrimLeft(text, "\n")
@@ -73,11 +84,39 @@ func finishSignal(m *coach.Message) kind {
 	}
 	m.Text = strings.TrimRight(trimmed, " \n")
 	switch {
-	case m.Text == "(This message was deleted)", strings.HasPrefix(m.Text, "Incoming voice call"), strings.HasPrefix(m.Text, "Outgoing voice call"),
-		strings.HasPrefix(m.Text, "Incoming video call"), strings.HasPrefix(m.Text, "Outgoing video call"), strings.HasPrefix(m.Text, "Missed voice call"):
+	case m.Text == "(This message was deleted)", isSignalCall(m.Text):
 		return notice
 	case strings.HasPrefix(m.Text, "(( ") && strings.HasSuffix(m.Text, " ))"):
 		return media
 	}
 	return said
+}
+
+// isSignalCall knows lines such as "Incoming voice call (accepted, 3m 2s)".
+func isSignalCall(s string) bool {
+	direction, rest, ok := strings.Cut(s, " ")
+	if !ok || direction != "Incoming" && direction != "Outgoing" && direction != "Missed" {
+		return false
+	}
+	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "voice "), "video ")
+	return rest == "call" || strings.HasPrefix(rest, "call (") && strings.HasSuffix(rest, ")")
+}
+
+// withoutLinkedFiles leaves out what signal-export writes for files and stickers: "![photo.jpg](./media/photo.jpg)".
+func withoutLinkedFiles(line string) string {
+	for {
+		at := strings.Index(line, "](./media/")
+		if at < 0 {
+			at = strings.Index(line, "](../exported_stickers/")
+		}
+		if at < 0 {
+			return line
+		}
+		open := strings.LastIndexByte(line[:at], '[')
+		end := strings.IndexByte(line[at:], ')')
+		if open < 0 || end < 0 {
+			return line
+		}
+		line = strings.TrimSuffix(line[:open], "!") + line[at+end+1:]
+	}
 }

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 )
@@ -36,6 +37,9 @@ func (n *signalName) name() string {
 	if n.Self != nil {
 		return "Me"
 	}
+	if n.Group != nil && n.Group.Snapshot != nil && n.Group.Snapshot.Title != nil && n.Group.Snapshot.Title.Title != "" {
+		return string(n.Group.Snapshot.Title.Title)
+	}
 	if n.Contact == nil {
 		return ""
 	}
@@ -57,7 +61,11 @@ type signalFrame struct {
 	Body   loose `json:"body"`
 
 	Recipient *signalName `json:"recipient"`
-	Item      *struct {
+	Chat      *struct {
+		ID        loose `json:"id"`
+		Recipient loose `json:"recipientId"`
+	} `json:"chat"`
+	Item *struct {
 		Item *signalItem `json:"chatItem"` // some writers wrap twice
 		signalItem
 	} `json:"chatItem"`
@@ -75,7 +83,7 @@ type signalItem struct {
 }
 
 func readSignalJSON(x *input, give yield) {
-	names := map[string]string{}
+	names, talks := map[string]string{}, map[string]string{}
 	var open string // a line that breaks off inside of a text
 	begun := 0
 	base := x.conversation
@@ -101,6 +109,9 @@ func readSignalJSON(x *input, give yield) {
 		if f.Recipient != nil && len(names) < maxNames {
 			names[string(f.Recipient.ID)] = f.Recipient.name()
 		}
+		if f.Chat != nil && len(talks) < maxNames {
+			talks[string(f.Chat.ID)] = names[string(f.Chat.Recipient)]
+		}
 		item := f.item()
 		switch {
 		case item == nil && f.Date != "":
@@ -115,7 +126,7 @@ func readSignalJSON(x *input, give yield) {
 		if speaker == "" {
 			speaker = string(item.Author)
 		}
-		x.conversation = strings.TrimSpace(base + " " + string(item.Chat))
+		x.conversation = strings.TrimSpace(base + " " + cmp.Or(talks[string(item.Chat)], string(item.Chat)))
 		return x.give(give, x.folded(begun, speaker, item.Standard.Text.Body, parseWhen(string(item.Sent))), nil)
 	})
 	if open != "" {

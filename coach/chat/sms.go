@@ -3,10 +3,12 @@ package chat
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -25,7 +27,7 @@ func readSMS(x *input, give yield) {
 	d := xml.NewDecoder(source)
 	d.Strict = false // the apps write attributes that strict XML forbids
 	source.decoder = d
-	r := &smsReader{input: x, give: give, base: x.conversation}
+	r := &smsReader{input: x, give: give, base: x.conversation, names: map[string]string{}}
 	for {
 		t, err := d.Token()
 		line, _ := d.InputPos()
@@ -56,6 +58,22 @@ type smsReader struct {
 	body []string
 	from string
 	line int
+	// names of people by the last digits of their number: in groups only numbers stand
+	names map[string]string
+}
+
+// numberKey is what two ways of writing one number have in common.
+func numberKey(number string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, number)
+	if len(digits) < 6 {
+		return number
+	}
+	return digits[max(0, len(digits)-9):]
 }
 
 func (r *smsReader) failed(err error, line int) {
@@ -65,6 +83,10 @@ func (r *smsReader) failed(err error, line int) {
 		r.give(nil, r.problem(line, "%w: the rest of the file was not read", err))
 	default:
 		var syntax *xml.SyntaxError
+		if errors.As(err, &syntax) && strings.Contains(syntax.Msg, "unexpected EOF") {
+			r.give(nil, r.problem(syntax.Line, "the file breaks off here: what came before was read"))
+			return
+		}
 		if errors.As(err, &syntax) {
 			r.give(nil, r.problem(syntax.Line, "not valid XML: the rest of the file was not read"))
 			return
@@ -107,6 +129,7 @@ func who(attrs map[string]string) string {
 
 func (r *smsReader) sms(attrs map[string]string, line int) bool {
 	other := who(attrs)
+	r.learn(attrs)
 	r.conversation = strings.TrimSpace(r.base + " " + other)
 	speaker := other
 	switch attrs["type"] {
@@ -126,14 +149,45 @@ func (r *smsReader) endMMS() bool {
 	if attrs == nil {
 		return true
 	}
-	r.conversation = strings.TrimSpace(r.base + " " + who(attrs))
+	r.learn(attrs)
+	r.conversation = strings.TrimSpace(r.base + " " + r.group(attrs))
 	speaker := "Me"
 	if attrs["msg_box"] == "1" {
-		if speaker = r.from; speaker == "" || !strings.Contains(attrs["address"], "~") {
-			speaker = who(attrs)
-		}
+		speaker = r.sender(attrs)
 	}
 	return r.input.give(r.give, r.folded(r.line, speaker, strings.Join(r.body, "\n"), parseWhen(attrs["date"])), nil)
+}
+
+// group names a conversation by those who take part, in an order that doesn't depend on who wrote.
+func (r *smsReader) group(attrs map[string]string) string {
+	numbers := strings.Split(attrs["address"], "~")
+	if len(numbers) == 1 {
+		return who(attrs)
+	}
+	for i, n := range numbers {
+		numbers[i] = cmp.Or(r.names[numberKey(n)], n)
+	}
+	slices.Sort(numbers)
+	return strings.Join(numbers, ", ")
+}
+
+// learn remembers whose number it is, where the number is one person's.
+func (r *smsReader) learn(attrs map[string]string) {
+	address := attrs["address"]
+	if name := attrs["contact_name"]; name != "" && name != "(Unknown)" && !strings.ContainsAny(address, "~@") && len(r.names) < maxNames {
+		r.names[numberKey(address)] = name
+	}
+}
+
+// sender is who wrote a message that came in: in a group, the one of its addresses that is marked as such.
+func (r *smsReader) sender(attrs map[string]string) string {
+	if r.from == "" || numberKey(r.from) == numberKey(attrs["address"]) {
+		return who(attrs)
+	}
+	if name := r.names[numberKey(r.from)]; name != "" {
+		return name
+	}
+	return r.from
 }
 
 // xmlSource mends what the apps are known to write: emoji as two halves in numbers of their own, control characters,

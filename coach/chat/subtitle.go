@@ -84,7 +84,17 @@ func (q *cues) endCue() {
 	if !q.inCue {
 		return
 	}
-	raw := strings.ReplaceAll(strings.Join(q.text, " "), " -", "\n-")
+	raw := ""
+	for i, line := range q.text {
+		switch {
+		case i == 0:
+		case strings.HasPrefix(line, "-"): // another person speaks
+			raw += "\n"
+		default:
+			raw += " "
+		}
+		raw += line
+	}
 	q.inCue, q.text = false, nil
 	speaker, text := cueSpeaker(raw)
 	if text == "" || text == q.last {

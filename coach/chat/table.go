@@ -9,6 +9,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/emotional-safety/coach/coach"
 )
 
 // columnNames are how tables and objects call what a message has, best first.
@@ -104,6 +106,10 @@ func readCSV(x *input, give yield) {
 		give(nil, errors.New("the header row names no text and speaker: call the columns text, speaker and time"))
 		return
 	}
+	var finish func(*coach.Message) kind
+	if strings.Join(names, ",") == "Date,User,Message" { // KakaoTalk on Macs
+		finish = finishKakao
+	}
 	base := x.conversation
 	for {
 		row, err := r.Read()
@@ -142,7 +148,7 @@ func readCSV(x *input, give yield) {
 		x.conversation = strings.TrimSpace(base + " " + get("conversation"))
 		m := x.folded(line, get("speaker"), get("text"), parseWhen(get("time")))
 		m.ID = get("id")
-		if !x.give(give, m, nil) {
+		if !x.give(give, m, finish) {
 			return
 		}
 	}
@@ -181,8 +187,10 @@ func readJSON(x *input, give yield) {
 		}
 		get := func(what string) string {
 			for _, name := range columnNames[what] {
-				if raw, ok := o[name]; ok {
-					return looseText(raw)
+				for _, key := range [...]string{name, strings.ToUpper(name[:1]) + name[1:], strings.ToUpper(name)} {
+					if raw, ok := o[key]; ok {
+						return looseText(raw)
+					}
 				}
 			}
 			return ""

@@ -36,14 +36,11 @@ func readTelegram(x *input, give yield) {
 	base := x.conversation
 	name := ""
 	paths := []string{"messages[]", "chats.list[].messages[]", "left_chats.list[].messages[]"}
-	x.elements(give, paths, func(path string, v any) {
+	x.elements(give, paths, func(path, v string) {
 		if !strings.HasSuffix(path, "list[].id") && !strings.HasSuffix(path, "list[].name") && !strings.HasSuffix(path, "list[].type") {
 			return
 		}
-		s, _ := v.(string)
-		if n, ok := v.(json.Number); ok {
-			s = n.String()
-		}
+		s := v
 		if strings.HasSuffix(path, ".name") {
 			name = s
 		}

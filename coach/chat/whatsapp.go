@@ -24,11 +24,14 @@ type stampShape struct {
 	seconds bool
 }
 
-// betweenDateAndTime are the words that some locales put there.
-const betweenDateAndTime = " at um klo kl kl. às à alle om в у о "
+// betweenDateAndTime are the words that some locales put there, and г. for the year in Bulgarian.
+const betweenDateAndTime = " at um klo kl kl. às à alle om в у о ob u г. г "
 
 // stampOf reads the stamp of a line.
 func stampOf(line string) (stamp, bool) {
+	if !mayBeStamp(line) {
+		return stamp{}, false
+	}
 	prefix := line[:min(len(line), 96)]
 	for len(prefix) < len(line) && !utf8.ValidString(prefix) {
 		prefix = prefix[:len(prefix)-1]
@@ -39,21 +42,7 @@ func stampOf(line string) (stamp, bool) {
 	if c.lit("[") {
 		s.shape.style = '['
 	}
-	var ok bool
-	if s.date, ok = c.date(); !ok {
-		return s, false
-	}
-	comma := c.lit(",")
-	if !c.blanks() && !comma {
-		return s, false
-	}
-	at := c.i
-	if w := c.word(); w != "" && strings.Contains(betweenDateAndTime, " "+strings.ToLower(w)+" ") {
-		c.blanks()
-	} else {
-		c.i = at
-	}
-	if s.clock, s.shape.seconds, ok = c.clock(); !ok {
+	if !s.dateAndClock(c) && !s.clockAndDate(c) {
 		return s, false
 	}
 	if !s.close(c) {
@@ -67,10 +56,57 @@ func stampOf(line string) (stamp, bool) {
 	return s, true
 }
 
+// mayBeStamp rules out most lines by their first character: a digit, a bracket, or a sign outside of ASCII.
+func mayBeStamp(line string) bool {
+	return line != "" && (line[0] == '[' || line[0] >= '0' && line[0] <= '9' || line[0] >= utf8.RuneSelf)
+}
+
+func (s *stamp) dateAndClock(c *cursor) bool {
+	from := c.i
+	var ok bool
+	if s.date, ok = c.date(); !ok {
+		c.i = from
+		return false
+	}
+	comma := c.lit(",")
+	if !c.blanks() && !comma {
+		c.i = from
+		return false
+	}
+	at := c.i
+	if w := c.word(); w != "" && strings.Contains(betweenDateAndTime, " "+strings.ToLower(w)+" ") {
+		c.lit(",")
+		c.blanks()
+	} else {
+		c.i = at
+	}
+	if s.clock, s.shape.seconds, ok = c.clock(); !ok {
+		c.i = from
+		return false
+	}
+	return true
+}
+
+// clockAndDate takes the order of Vietnam: "21:05, 31/12/2023".
+func (s *stamp) clockAndDate(c *cursor) bool {
+	from := c.i
+	var ok bool
+	if s.clock, s.shape.seconds, ok = c.clock(); ok {
+		c.lit(",")
+		if c.blanks() {
+			if s.date, ok = c.date(); ok {
+				return true
+			}
+		}
+	}
+	c.i = from
+	return false
+}
+
 // close takes what stands between the time and the rest.
 func (s *stamp) close(c *cursor) bool {
 	if s.shape.style == '[' {
-		if !c.lit("]") {
+		if !c.lit("]") && (!s.unknownHalf(c) || !c.lit("]")) {
 			return false
 		}
 		c.lit(" ")
@@ -80,7 +116,32 @@ func (s *stamp) close(c *cursor) bool {
 		s.shape.style = ':'
 		return true
 	}
-	return c.blanks() && (c.lit("-") || c.lit("–")) && (c.lit(" ") || c.i == len(c.s))
+	if s.dash(c) {
+		return true
+	}
+	return s.unknownHalf(c) && s.dash(c)
+}
+
+func (s *stamp) dash(c *cursor) bool {
+	from := c.i
+	if c.blanks() && (c.lit("-") || c.lit("–")) && (c.lit(" ") || c.i == len(c.s)) {
+		return true
+	}
+	c.i = from
+	return false
+}
+
+// unknownHalf passes over a word for a half of the day, or for "o'clock", in a language that is not in the table.
+func (s *stamp) unknownHalf(c *cursor) bool {
+	c.blanks()
+	from := c.i
+	for n := 0; n < 3 && c.word() != "" && c.lit(" "); n++ {
+		if strings.HasPrefix(c.rest(), "- ") || strings.HasPrefix(c.rest(), "– ") {
+			c.i--
+			break
+		}
+	}
+	return c.i > from && c.i-from <= 40
 }
 
 // shapeOf returns the shape of most stamps among the lines, and how many have it.
@@ -143,6 +204,7 @@ func readWhatsApp(x *input, give yield) {
 	h := newHead(raw, len(raw) == headBytes)
 	w := &whatsApp{order: x.order, long: map[string]bool{}}
 	w.shape, _ = shapeOf(h.lines())
+	w.votes.english = strings.Contains(h.text, "end-to-end encrypted") || strings.Contains(h.text, "omitted")
 	w.long = longNames(h.lines(), w.shape)
 	if w.order == "" && w.shape.wide == 0 {
 		w.order = "ymd"
@@ -165,6 +227,7 @@ func readWhatsApp(x *input, give yield) {
 		current = s
 		if w.order == "" {
 			w.votes.add(s.date)
+			w.votes.habit(line[:s.text])
 			w.order = w.votes.certain()
 		}
 		if !ok {
@@ -261,7 +324,7 @@ func (w *whatsApp) split(line string, at int) (speaker string, column int, text 
 		}
 	}
 	name := rest[:k]
-	if k == 0 || k > maxName || strings.Count(name, `"`)%2 == 1 || strings.Count(name, "“") > strings.Count(name, "”") || isAnnouncement(name) {
+	if k == 0 || k > maxName || isAnnouncement(name) {
 		return "", 0, "", false
 	}
 	return w.said(line, at, k)
@@ -272,14 +335,28 @@ func (w *whatsApp) said(line string, at, name int) (string, int, string, bool) {
 	return displayName(line[at : at+name]), utf8.RuneCountInString(line[:len(line)-len(text)]), text, true
 }
 
+// maxNameWords is how many words a name has at most: longer ones are the app speaking.
+const maxNameWords = 9
+
 // isAnnouncement reports whether what stands before a colon is the app speaking of a group whose subject holds one.
 func isAnnouncement(name string) bool {
+	if len(strings.Fields(name)) > maxNameWords || strings.Count(name, `"`)%2 == 1 || isOpenQuote(name) {
+		return true
+	}
 	for _, s := range [...]string{" created group ", " changed the subject ", " changed the group ", " were added", " was added", " joined using ", "end-to-end encrypted", " changed their phone number"} {
 		if strings.Contains(name, s) {
 			return true
 		}
 	}
 	return false
+}
+
+// isOpenQuote reports whether a quote begins and doesn't end.
+func isOpenQuote(s string) bool {
+	if n := strings.Count(s, "„"); n > 0 {
+		return n > strings.Count(s, "“")+strings.Count(s, "”")
+	}
+	return strings.Count(s, "“") > strings.Count(s, "”") || strings.Count(s, "«") > strings.Count(s, "»") || strings.Count(s, "「") > strings.Count(s, "」")
 }
 
 // displayName is a name without marks, and without the ~ of people who are not in the contacts.
@@ -299,73 +376,154 @@ func displayName(name string) string {
 	return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(name), "~"))
 }
 
+// appMark begins what the app itself says on newer phones.
+const appMark = "\u200E"
+
 // finishWhatsApp tells people's words from the app's.
 func finishWhatsApp(m *coach.Message) kind {
 	if m.Text == "" || m.Text == "null" {
 		return media
 	}
-	if strings.HasPrefix(m.Text, "\u200E") {
-		return fromTheApp(strings.TrimLeft(m.Text, "\u200E"))
-	}
-	if i := strings.LastIndexByte(m.Text, '<'); i >= 0 && strings.HasSuffix(m.Text, ">") {
-		mark := strings.Trim(m.Text[i:], "<>\u200E")
-		switch {
-		case i == 0 && isOmitted(mark):
-			return media
-		case i > 0 && isOneOf(mark, editedMarks[:]):
-			m.Text = strings.TrimRight(m.Text[:i], " \u200E\n")
-		case i > 0 && (strings.HasPrefix(mark, "attached: ") || strings.HasPrefix(mark, "Anhang: ")):
-			return media
-		}
-	}
-	first, caption, _ := strings.Cut(m.Text, "\n")
-	if isAttachment(first) {
+	cutEdited(m)
+	if body, caption, ok := cutAttachment(m.Text); ok {
 		m.Text = caption
-		m.Source.Line++
-		m.Source.Column = 0
+		if body {
+			m.Source.Line++
+			m.Source.Column = 0
+		}
 		return said // unless there is no caption
 	}
-	if isOneOf(m.Text, deletedMarks[:]) || strings.HasPrefix(m.Text, "This message was deleted by admin") {
-		return notice
-	}
-	if isOneOf(strings.ToLower(m.Text), omittedWords[:]) || isLocation(m.Text) {
+	bare := strings.TrimLeft(m.Text, appMark)
+	switch {
+	case isLocation(bare), isOmittedMark(bare), isOneOf(strings.ToLower(bare), omittedWords[:]):
 		return media
+	case isOneOf(strings.TrimRight(bare, ".。"), deletedMarks[:]), strings.HasPrefix(bare, "This message was deleted by admin"), isPoll(bare):
+		return notice
+	case len(bare) < len(m.Text) && strings.HasSuffix(bare, " omitted"):
+		return media
+	case len(bare) < len(m.Text):
+		return notice
 	}
 	return said
 }
 
-// fromTheApp tells what a body means that begins with the mark of the app's own words.
-func fromTheApp(body string) kind {
-	if strings.HasPrefix(body, "<") || strings.HasSuffix(body, " omitted") || isAttachment(body) || isOneOf(strings.ToLower(body), omittedWords[:]) || isLocation(body) {
-		return media
+// cutEdited leaves out the mark of an edited message, which stands last and in angle brackets.
+func cutEdited(m *coach.Message) {
+	open := strings.LastIndexByte(m.Text, '<')
+	if open <= 0 || !strings.HasSuffix(m.Text, ">") {
+		return
 	}
-	return notice
+	mark, before := strings.TrimRight(strings.Trim(m.Text[open:], "<>"+appMark), "."), strings.TrimRight(m.Text[:open], " ")
+	if utf8.RuneCountInString(mark) > 60 || strings.ContainsAny(mark, "\n.:：") {
+		return
+	}
+	if isOneOf(mark, editedMarks[:]) || strings.HasSuffix(before, appMark) && !isOmitted(mark) {
+		m.Text = strings.TrimRight(before, " \n"+appMark)
+	}
+}
+
+// cutAttachment separates the name of an attached file from what was written with it. below means that the caption
+// stands on the line below the name.
+func cutAttachment(s string) (below bool, caption string, ok bool) {
+	first, rest, _ := strings.Cut(s, "\n")
+	if isAttachment(first) {
+		return true, rest, true
+	}
+	open := strings.LastIndexByte(s, '<')
+	if open < 0 || !strings.HasSuffix(s, ">") || !isAttachedMark(s[open+1:len(s)-1]) {
+		return false, "", false
+	}
+	caption = strings.Trim(s[:open], " \n"+appMark)
+	if strings.Contains(caption, " • "+appMark) || isFileName(caption) { // a document's name and how many pages it has
+		caption = ""
+	}
+	return false, caption, true
+}
+
+// isAttachedMark reports whether what stands in angle brackets names a file, as in "attached: 0001-PHOTO.jpg".
+func isAttachedMark(mark string) bool {
+	mark = strings.Trim(mark, appMark)
+	k := strings.IndexAny(mark, ":：")
+	if k <= 0 || k > 40 || strings.ContainsAny(mark[:k], "0123456789") {
+		return false
+	}
+	return isFileName(strings.TrimLeft(mark[k:], ":： "))
+}
+
+// isFileName reports whether a line ends in a dot and a short ending, and holds nothing that names don't.
+func isFileName(s string) bool {
+	dot := strings.LastIndexByte(s, '.')
+	return dot >= 0 && len(s)-dot >= 3 && len(s)-dot <= 6 && !strings.ContainsAny(s[dot:], " ,!?") && !strings.ContainsAny(s, "\n<>") && strings.Count(s, " ") < 12
+}
+
+// isPoll knows the words of a poll: its head and its choices are in capitals, whatever the language.
+func isPoll(s string) bool {
+	head, rest, ok := strings.Cut(s, ":\n")
+	if !ok || utf8.RuneCountInString(head) > 20 || strings.ToUpper(head) != head || strings.Contains(head, "\n") {
+		return false
+	}
+	choices := 0
+	for line := range strings.Lines(rest) {
+		name, _, ok := strings.Cut(strings.TrimLeft(line, appMark), ": ")
+		if ok && utf8.RuneCountInString(name) <= 20 && strings.ToUpper(name) == name && strings.HasSuffix(strings.TrimRight(line, " \r\n"), ")") {
+			choices++
+		}
+	}
+	return choices >= 1
 }
 
 // isLocation reports whether the body is a place on a map.
 func isLocation(body string) bool {
 	_, link, ok := strings.Cut(body, ": ")
-	return ok && strings.HasPrefix(link, "https://maps.google.com/?q=") && !strings.ContainsAny(link, " \n") && len(body)-len(link) < 30
+	if !ok {
+		link = body
+	}
+	return (strings.HasPrefix(link, "https://maps.google.com/?q=") || strings.HasPrefix(link, "https://foursquare.com/v/")) && !strings.ContainsAny(link, " \n") && len(body)-len(link) < 120
+}
+
+// isOmittedMark reports whether a whole body in angle brackets says that media were left out.
+func isOmittedMark(body string) bool {
+	return strings.HasPrefix(body, "<") && strings.HasSuffix(body, ">") && isOmitted(strings.Trim(body, "<>"+appMark))
 }
 
 // isOmitted reports whether what stands in angle brackets says that media were left out, in whatever language: a
-// short phrase, or one in a script without spaces.
+// short phrase with a word for media or for leaving out.
 func isOmitted(mark string) bool {
-	if utf8.RuneCountInString(mark) > 40 || strings.ContainsAny(mark, "<>\n") {
+	if utf8.RuneCountInString(mark) > 60 || strings.ContainsAny(mark, "<>\n") {
 		return false
 	}
-	return strings.HasPrefix(mark, "attached: ") || strings.HasPrefix(mark, "Anhang: ") || isOneOf(strings.ToLower(mark), omittedMarks[:])
+	mark = strings.ToLower(mark)
+	for _, stem := range mediaStems {
+		if strings.Contains(mark, stem) {
+			return true
+		}
+	}
+	return false
 }
 
 // isAttachment reports whether a line names an attached file, such as "IMG-20240131-WA0001.jpg (file attached)".
 func isAttachment(line string) bool {
-	line = strings.TrimLeft(line, "\u200E")
+	line = strings.Trim(line, appMark+" ")
 	open := strings.LastIndex(line, " (")
-	if open < 0 || !strings.HasSuffix(line, ")") {
+	if open < 0 || !strings.HasSuffix(line, ")") || strings.HasPrefix(line, " (") {
 		return false
 	}
-	dot := strings.LastIndexByte(line[:open], '.')
-	return dot >= 0 && open-dot <= 6 && !strings.ContainsAny(line[dot:open], " ") && isOneOf(strings.ToLower(line[open+2:len(line)-1]), attachedWords[:])
+	name := line[:open]
+	if !isFileName(name) && (!strings.HasPrefix(name, ".") || len(name) > 6) {
+		return false
+	}
+	return isOneOf(strings.ToLower(line[open+2:len(line)-1]), attachedWords[:]) || isCameraName(name)
+}
+
+// isCameraName knows the names the app gives to files: IMG-20240131-WA0001.jpg.
+func isCameraName(name string) bool {
+	c := &cursor{s: name}
+	kind, ok := c.until("-")
+	if !ok || len(kind) != 3 {
+		return false
+	}
+	_, _, ok = c.number(8, 8)
+	return ok && c.lit("-WA")
 }
 
 func isOneOf(s string, list []string) bool {

@@ -38,7 +38,7 @@ func zoomHeader(line string) (clock time.Duration, speaker string, text int, ok 
 	}
 	at := strings.LastIndex(header, " to ")
 	if at < 0 {
-		return 0, "", 0, false
+		at = len(header) // the oldest name nobody who was meant
 	}
 	c.blanks()
 	return clock, strings.TrimSpace(header[:at]), c.i, true
