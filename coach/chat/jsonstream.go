@@ -308,7 +308,8 @@ func (s *jsonScan) copyText() error {
 				s.write('\\', next)
 			}
 		case b < 0x20:
-			s.write([]byte(fmt.Sprintf("\\u%04x", b))...)
+			const hex = "0123456789abcdef"
+			s.write('\\', 'u', '0', '0', hex[b>>4], hex[b&15])
 		default:
 			s.i--
 			k := s.i
