@@ -48,12 +48,16 @@ type Finding struct {
 	Say      string
 	Reframes []Reframe // best first, at most [MaxReframes]; none in a message with a care notice
 	Help     string    // care notices: where help is
+
+	inPlace []Reframe // what may be put in unasked
 }
 
 // A Reframe is wording that may stand in place of a finding's words.
 type Reframe struct {
 	Text   string
 	Prompt bool // holds a … for the writer to fill
+
+	whole bool // says what the words said
 }
 
 // MaxReframes is the most reframes a finding offers.

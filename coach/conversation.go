@@ -2,6 +2,7 @@ package coach
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/emotional-safety/coach/coach/rule"
@@ -46,18 +47,29 @@ func (c *Coach) Conversation() *Conversation {
 // Check returns what is found in m, in the light of m.Context or else of the messages checked before it in the
 // same conversation, and remembers m.
 func (v *Conversation) Check(m *Message) Result {
-	before := v.before(m)
-	traces := v.analyzer.trace(m, before)
-	result := Result{Message: m, Findings: v.analyzer.findings(m, traces), Acts: actsOf(traces)}
-	v.remember(m, traces)
-	return result
+	e := v.analyzer.examine(m)
+	v.settle(&e)
+	return v.analyzer.result(&e)
+}
+
+// settle decides what becomes of the matches in a message, and remembers it. Messages are settled in the order in which
+// they were written.
+func (v *Conversation) settle(e *examined) {
+	before := e.context
+	if e.message.Context == nil && listens(e.traces) {
+		before = v.before(e.message)
+	}
+	v.coach.settle(e.traces, before)
+	v.remember(e.message, e.traces)
+}
+
+// result says what the user sees of a message that is settled.
+func (a *analyzer) result(e *examined) Result {
+	return Result{Message: e.message, Findings: a.findings(e.message, e.traces), Acts: actsOf(e.traces)}
 }
 
 // before returns what the others said, oldest first.
 func (v *Conversation) before(m *Message) []said {
-	if m.Context != nil {
-		return v.contextOf(m)
-	}
 	h := v.past[m.Conversation]
 	if h == nil || m.Speaker == "" {
 		return nil // without speakers nobody can tell who answers whom
@@ -72,14 +84,16 @@ func (v *Conversation) before(m *Message) []said {
 }
 
 // contextOf reads the messages that came with m. One without a speaker is taken for the other person's.
-func (v *Conversation) contextOf(m *Message) []said {
+func (a *analyzer) contextOf(m *Message) []said {
 	var others []said
 	for i := range m.Context {
 		c := &m.Context[i]
 		if c.Speaker != "" && c.Speaker == m.Speaker {
 			continue
 		}
-		others = append(others, said{c.Speaker, c.Time, rulesOf(v.analyzer.trace(c, nil))})
+		traces := a.found(c.Text)
+		a.coach.settle(traces, nil)
+		others = append(others, said{c.Speaker, c.Time, rulesOf(traces)})
 	}
 	return others
 }
@@ -94,7 +108,7 @@ func (v *Conversation) remember(m *Message, traces []Trace) {
 			v.forgetOldest()
 		}
 		h = &history{}
-		v.past[m.Conversation] = h
+		v.past[strings.Clone(m.Conversation)] = h
 	}
 	v.clock++
 	h.used = v.clock
@@ -103,10 +117,23 @@ func (v *Conversation) remember(m *Message, traces []Trace) {
 		h.said[n].rules = union(h.said[n].rules, rulesOf(traces))
 		return
 	}
+	now := said{h.name(m.Speaker), m.Time, rulesOf(traces)}
 	if len(h.said) == remembered {
-		h.said = slices.Delete(h.said, 0, 1)
+		copy(h.said, h.said[1:])
+		h.said[remembered-1] = now
+		return
 	}
-	h.said = append(h.said, said{m.Speaker, m.Time, rulesOf(traces)})
+	h.said = append(h.said, now)
+}
+
+// name returns a speaker's name in memory of its own: what is remembered must not hold on to the export it was read from.
+func (h *history) name(speaker string) string {
+	for i := range h.said {
+		if h.said[i].speaker == speaker {
+			return h.said[i].speaker
+		}
+	}
+	return strings.Clone(speaker)
 }
 
 func union(a, b []int) []int {
@@ -153,5 +180,7 @@ func rulesOf(traces []Trace) []int {
 // Explain returns every match in m with what became of it, for people who write rules. m.Context is the context.
 func (c *Coach) Explain(m *Message) []Trace {
 	v := c.Conversation()
-	return slices.Clone(v.analyzer.trace(m, v.contextOf(m)))
+	e := v.analyzer.examine(m)
+	v.settle(&e)
+	return e.traces
 }

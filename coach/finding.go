@@ -3,6 +3,7 @@ package coach
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/emotional-safety/coach/coach/phrase"
 	"github.com/emotional-safety/coach/coach/reframe"
@@ -11,6 +12,9 @@ import (
 
 // findings turns the matches that stand into what the user sees.
 func (a *analyzer) findings(m *Message, traces []Trace) []Finding {
+	if len(traces) == 0 {
+		return nil
+	}
 	var findings []Finding
 	careful := slices.ContainsFunc(traces, func(t Trace) bool { return t.Rule.Kind == rule.Care && t.Dropped == "" })
 	for i := range traces {
@@ -34,8 +38,18 @@ func (a *analyzer) finding(m *Message, t *Trace, careful bool) Finding {
 	if careful {
 		return f
 	}
-	for _, source := range t.Rule.Reframes {
-		if len(f.Reframes) == MaxReframes {
+	f.Reframes = a.fill(m, t, t.Rule.Reframes, lookup)
+	if a.rewrites {
+		f.inPlace = slices.DeleteFunc(a.fill(m, t, t.Rule.Wordings(), lookup), func(r Reframe) bool { return r.Prompt || !r.whole })
+	}
+	return f
+}
+
+// fill fills the templates that can be filled, at most MaxReframes of them.
+func (a *analyzer) fill(m *Message, t *Trace, sources []string, lookup reframe.Lookup) []Reframe {
+	var list []Reframe
+	for _, source := range sources {
+		if len(list) == MaxReframes {
 			break
 		}
 		template, err := reframe.Parse(source)
@@ -43,13 +57,59 @@ func (a *analyzer) finding(m *Message, t *Trace, careful bool) Finding {
 			continue // rule tests report it
 		}
 		filled, ok := template.Fill(lookup, t.begins)
-		if !ok || slices.ContainsFunc(f.Reframes, func(r Reframe) bool { return r.Text == filled }) || filled != source && a.flagged(filled) {
+		if !ok || slices.ContainsFunc(list, func(r Reframe) bool { return r.Text == filled }) || filled != source && a.flagged(filled) {
 			continue
 		}
-		f.Reframes = append(f.Reframes, Reframe{Text: filled, Prompt: reframe.IsPrompt(filled)})
+		r := Reframe{Text: filled, Prompt: reframe.IsPrompt(filled)}
+		if a.rewrites {
+			r.whole = keepsWhole(m, t, template, filled)
+		}
+		list = append(list, r)
 	}
-	return f
+	return list
 }
+
+// What a wording may leave out of the words it stands for before it says less than they did.
+const (
+	maxUnsaid  = 1 // words after the last that it keeps
+	maxGeneral = 8 // words, for a wording that keeps none
+)
+
+// keepsWhole reports whether a wording says what the words said, and promises no time that they didn't name.
+func keepsWhole(m *Message, t *Trace, template *reframe.Template, filled string) bool {
+	words := m.Text[t.Span.Start:t.Span.End]
+	kept := -1
+	for _, name := range template.Slots() {
+		for _, c := range t.match.Captures {
+			if c.Name == name {
+				kept = max(kept, c.Span.End)
+			}
+		}
+	}
+	folded := strings.ToLower(words)
+	if kept < 0 && len(strings.Fields(words)) > maxGeneral || kept >= 0 && telling(m.Text[kept:max(kept, t.Span.End)]) > maxUnsaid {
+		return false
+	}
+	return !slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(filled), func(r rune) bool { return !unicode.IsLetter(r) }), func(w string) bool {
+		return slices.Contains(times, w) && !strings.Contains(folded, w)
+	})
+}
+
+// telling counts the words that say more than how others hang together.
+func telling(s string) int {
+	n := 0
+	for _, w := range strings.Fields(strings.ToLower(s)) {
+		if w = strings.Trim(w, ".,;:!?…"); w != "" && !strings.Contains(small, " "+w+" ") {
+			n++
+		}
+	}
+	return n
+}
+
+const small = " to me my you your u ur us our we i it this that these those at all so for of the a an in on and or with about here there one thing things ever even anymore again now any more just really "
+
+// times are words that promise a time.
+var times = strings.Fields("tomorrow tonight today morning evening dinner lunch breakfast weekend eight hour minutes month week")
 
 // slots looks up what a rule's templates may hold: the match, its captures, and what lexicons say in their place.
 func (a *analyzer) slots(m *Message, t *Trace) reframe.Lookup {
@@ -62,7 +122,7 @@ func (a *analyzer) slots(m *Message, t *Trace) reframe.Lookup {
 			case c.Name != name:
 			case attr == "":
 				value := m.Text[c.Span.Start:c.Span.End]
-				if t.begins && c.Span.Start == t.Span.Start {
+				if c.Span.Start == t.Span.Start && (t.begins || afterStop(m.Text[:t.Span.Start])) {
 					value = reframe.Uncapitalize(value)
 				}
 				return value, true
@@ -72,6 +132,11 @@ func (a *analyzer) slots(m *Message, t *Trace) reframe.Lookup {
 		}
 		return "", false
 	}
+}
+
+// afterStop reports whether a capital may stand next only because something ended here.
+func afterStop(before string) bool {
+	return strings.ContainsAny(before[max(0, len(strings.TrimRight(before, " ("))-1):], ".!?:;-*•>)")
 }
 
 // attribute finds a capture among the lexicons that its phrase names.

@@ -24,17 +24,28 @@ type Edit struct {
 // A Rewrite is a message in other words.
 type Rewrite struct {
 	Text  string
-	Edits []Edit    // in order of place
-	Left  []Finding // flags without a wording that fits, in the text as it is now
+	Edits []Edit // in order of place
+	Left  []Left // flags that no wording was put in for, in the text as it is now
 }
 
-// Rewrite puts the best reframe of each flag in its place, where it fits the sentence around it; all else stays as it
-// is. What it puts in is never flagged, and its own result it leaves alone. A message with a care notice is not edited.
+// A Left is a flag whose words were left as they are.
+type Left struct {
+	Finding Finding
+	Choices []string // wordings that fit there, but say something else than the words did: the writer's to choose
+}
+
+// Rewrite puts the best wording of each flag in its place, where it says what the words said and fits the sentence
+// around it; all else stays as it is. What it puts in is never flagged, and its own result it leaves alone. A message
+// with a care notice is not edited.
 func (c *Coach) Rewrite(m *Message) Rewrite {
-	w := &rewriter{coach: c, message: *m}
+	w := c.rewriting(m)
 	for w.step() {
 	}
-	out := Rewrite{Text: w.message.Text, Edits: w.edits, Left: w.flags()}
+	out := Rewrite{Text: w.message.Text, Edits: w.edits}
+	for _, f := range w.flags() {
+		_, choices, _ := wordings(&w.message, &f)
+		out.Left = append(out.Left, Left{f, choices})
+	}
 	slices.SortFunc(out.Edits, func(a, b Edit) int { return a.Span.Start - b.Span.Start })
 	return out
 }
@@ -42,37 +53,58 @@ func (c *Coach) Rewrite(m *Message) Rewrite {
 // Wordings returns what may stand in place of a finding of m, best first, and the words it would replace. There are
 // none when no reframe fits the sentence.
 func (c *Coach) Wordings(m *Message, f *Finding) (at text.Span, choices []string) {
+	for _, own := range c.rewriting(m).flags() {
+		if own.Rule.ID == f.Rule.ID && own.Span == f.Span {
+			at, choices, _ = wordings(m, &own)
+			return at, choices
+		}
+	}
+	return f.Span, nil
+}
+
+// wordings are the choices of a finding, and how many of them, at the front, may be put in unasked.
+func wordings(m *Message, f *Finding) (at text.Span, choices []string, unasked int) {
 	sentences := new(text.Splitter).Split(m.Text)
 	i := slices.IndexFunc(sentences, func(s text.Sentence) bool { return s.Start <= f.Span.Start && f.Span.End <= s.End })
 	if i < 0 {
-		return f.Span, nil
+		return f.Span, nil, 0
 	}
 	place := placeOf(m.Text, sentences[i].Span, f.Span)
-	for _, r := range f.Reframes {
-		if fitted, ok := place.fit(r); ok && !strings.Contains(m.Text, fitted) {
-			choices = append(choices, fitted)
+	add := func(list []Reframe) {
+		for _, r := range list {
+			if fitted, ok := place.fit(r); ok && !strings.Contains(m.Text, fitted) && !slices.Contains(choices, fitted) {
+				choices = append(choices, fitted)
+			}
 		}
 	}
-	return place.span, choices
+	add(f.inPlace)
+	unasked = len(choices)
+	add(f.Reframes)
+	return place.span, choices, unasked
 }
 
 // maxEdits bounds the work on one message.
 const maxEdits = 64
 
 type rewriter struct {
-	coach   *Coach
-	message Message
-	edits   []Edit
+	conversation *Conversation
+	message      Message
+	edits        []Edit
+}
+
+func (c *Coach) rewriting(m *Message) *rewriter {
+	w := &rewriter{conversation: c.Conversation(), message: *m}
+	w.conversation.analyzer.rewrites = true
+	if w.message.Context == nil {
+		w.message.Context = []Message{}
+	}
+	return w
 }
 
 // flags are the flags of the message as it is now. Its context stays what it was.
 func (w *rewriter) flags() []Finding {
-	v := w.coach.Conversation()
-	if w.message.Context == nil {
-		w.message.Context = []Message{}
-	}
 	var flags []Finding
-	for _, f := range v.Check(&w.message).Findings {
+	for _, f := range w.conversation.Check(&w.message).Findings {
 		if f.Rule.Kind == rule.Flag {
 			flags = append(flags, f)
 		}
@@ -91,8 +123,8 @@ func (w *rewriter) step() bool {
 		if slices.ContainsFunc(w.edits, func(e Edit) bool { return e.at.Start < f.Span.End && f.Span.Start < e.at.End }) {
 			continue
 		}
-		at, choices := w.coach.Wordings(&w.message, f)
-		for _, choice := range choices {
+		at, choices, unasked := wordings(&w.message, f)
+		for _, choice := range choices[:unasked] {
 			if w.apply(*f, at, choice, choices, len(flags)) {
 				return true
 			}
@@ -126,12 +158,13 @@ func (w *rewriter) apply(f Finding, at text.Span, choice string, choices []strin
 
 // original returns where a place of the message stood before it was edited. The place is in no edit.
 func (w *rewriter) original(i int) int {
+	then := i
 	for _, e := range w.edits {
 		if e.at.End <= i {
-			i -= (e.at.End - e.at.Start) - (e.Span.End - e.Span.Start)
+			then -= (e.at.End - e.at.Start) - (e.Span.End - e.Span.Start)
 		}
 	}
-	return i
+	return then
 }
 
 // A placeIn is where in its sentence a reframe would stand.
@@ -140,6 +173,7 @@ type placeIn struct {
 	opens   bool      // nothing stands before it
 	closes  bool      // nothing stands after it
 	joins   bool      // what stands before and after can be joined to a clause of its own
+	leads   bool      // what stands before is at most a word or two, as in "Well, "
 	needs   bool      // what stands before needs a statement: because, that
 	capital bool      // the words began with a capital
 	stops   string    // the stops that ended the sentence
@@ -173,9 +207,26 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 	}
 	first, _ := utf8.DecodeRuneInString(msg[found.Start:])
 	p.capital = unicode.IsUpper(first)
-	p.joins = (p.opens || joinsAfter(before)) && (p.closes || joinsBefore(after))
+	p.joins = (p.opens || joinsAfter(before)) && (p.closes || joinsBefore(after)) && !tangled(msg[found.Start:found.End]) && !breaksOff(after)
+	p.leads = p.opens || len(strings.Fields(before)) <= 2
 	p.needs = strings.HasSuffix(strings.ToLower(before), "because") || strings.HasSuffix(strings.ToLower(before), "since")
 	return p
+}
+
+// tangled reports whether words hold marks that would lose their other half, or be lost.
+func tangled(words string) bool {
+	for _, mark := range []string{"*", "_", "~", "`", `"`} {
+		if strings.Count(words, mark)%2 == 1 {
+			return true
+		}
+	}
+	return strings.ContainsAny(words, "[]{}<>|“”«»\t")
+}
+
+// breaksOff reports whether the words before these were not said to their end.
+func breaksOff(after string) bool {
+	after = strings.TrimLeft(after, " ")
+	return strings.HasPrefix(after, "-") || strings.HasPrefix(after, "–") || strings.HasPrefix(after, "—")
 }
 
 // isTrailing reports whether a character may stand after the last word of a sentence: stops, blanks and emoji.
@@ -185,19 +236,31 @@ func isTrailing(r rune) bool {
 
 func isWordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
+// subordinating are the words after which a clause leans on the one that follows.
+const subordinating = " if when while because since unless although though until after before whenever whether that who which what how why where as instead "
+
 // joinsAfter reports whether a clause of its own may follow these words.
 func joinsAfter(before string) bool {
+	words := strings.Fields(strings.ToLower(before))
+	for i, word := range words {
+		leans := strings.Contains(subordinating, " "+strings.Trim(word, ",;:—–-")+" ")
+		if joins := i == len(words)-1 && strings.Contains(joining, " "+word+" "); leans && !joins {
+			return false
+		}
+	}
 	if strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";") || strings.HasSuffix(before, "—") || strings.HasSuffix(before, ":") {
 		return true
 	}
-	words := strings.Fields(strings.ToLower(before))
 	return strings.Contains(joining, " "+words[len(words)-1]+" ")
 }
+
+// minJoined is how many words make a clause that goes on: "you idiot" does not.
+const minJoined = 3
 
 // joinsBefore reports whether these words go on with a clause of their own.
 func joinsBefore(after string) bool {
 	words := strings.Fields(strings.ToLower(strings.TrimLeft(after, ",;—– ")))
-	if len(words) == 0 {
+	if len(words) < minJoined {
 		return false
 	}
 	if slices.Contains(conjunctions[:], words[0]) {
@@ -220,6 +283,8 @@ func (p *placeIn) fit(r Reframe) (s string, ok bool) {
 	switch {
 	case !p.closes && (!single || end != "."):
 		return "", false
+	case !p.leads && (!single || end != "."):
+		return "", false // a question asks for the sentence to itself
 	case p.needs && (!single || end != "."):
 		return "", false
 	case !p.closes:

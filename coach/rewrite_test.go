@@ -1,6 +1,10 @@
 package coach
 
 import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/emotional-safety/coach/coach/rule"
@@ -24,6 +28,13 @@ func TestAReframeTakesThePlaceOfItsWordsAndNothingElse(t *testing.T) {
 		"you never listen to me":                                          "I don’t feel heard",
 		"I can't. You never listen to me.":                                "I can't. I don't feel heard.",
 		"😀 You never listen to me. Bye":                                   "😀 I don’t feel heard. Bye",
+		"If you knew, you never listen to me.":                            "If you knew, you never listen to me.", // leans on what is before
+		"You never listen to me -- you just":                              "You never listen to me -- you just",
+		"Shut up, you idiot.":                                             "Shut up, you idiot.",
+		"*You never listen* to me.":                                       "*You never listen* to me.",
+		"Leave me alone.":                                                 "I need some time to myself.", // no promise that was not made
+		"You should talk to your boss.":                                   "Would it help to talk to your boss?",
+		"Tell her, and you should call him too.":                          "Tell her, and you should call him too.", // a question needs the sentence
 		"See you at six.":                                                 "See you at six.",
 		"":                                                                "",
 	} {
@@ -62,31 +73,88 @@ func TestRewritingItsOwnResultChangesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	edited := 0
-	for _, examples := range set.Examples() {
-		for _, e := range append(examples.Flag, examples.Pass...) {
-			m := &Message{Text: e.Text}
-			for _, after := range e.After {
-				m.Context = append(m.Context, Message{Text: after})
-			}
-			first := c.Rewrite(m)
-			again := c.Rewrite(&Message{Text: first.Text, Context: m.Context})
-			if again.Text != first.Text {
-				t.Errorf("%q: became %q and then %q", e.Text, first.Text, again.Text)
-			}
-			for _, edit := range first.Edits {
-				if e.Text[edit.Span.Start:edit.Span.End] == "" || edit.Span.End > len(e.Text) {
-					t.Errorf("%q: span %v", e.Text, edit.Span)
-				}
-				for _, f := range first.Left {
-					if f.Span.Start < edit.at.End && edit.at.Start < f.Span.End {
-						t.Errorf("%q: %q is flagged itself", e.Text, edit.Text)
-					}
-				}
-			}
-			edited += len(first.Edits)
+	for _, e := range rewritable(t, set) {
+		m := &Message{Text: e.Text}
+		for _, after := range e.After {
+			m.Context = append(m.Context, Message{Text: after})
 		}
+		first := c.Rewrite(m)
+		again := c.Rewrite(&Message{Text: first.Text, Context: m.Context})
+		if again.Text != first.Text {
+			t.Errorf("%q: became %q and then %q", e.Text, first.Text, again.Text)
+		}
+		at, rest := 0, ""
+		for _, edit := range first.Edits {
+			if edit.Span.Start < at || edit.Span.End <= edit.Span.Start || edit.Span.End > len(e.Text) {
+				t.Fatalf("%q: span %v", e.Text, edit.Span)
+			}
+			rest += e.Text[at:edit.Span.Start] + edit.Text
+			at = edit.Span.End
+			for _, left := range first.Left {
+				if f := left.Finding; f.Span.Start < edit.at.End && edit.at.Start < f.Span.End {
+					t.Errorf("%q: %q is flagged itself", e.Text, edit.Text)
+				}
+			}
+		}
+		if rest += e.Text[at:]; rest != first.Text {
+			t.Errorf("%q: the edits make %q, the text is %q", e.Text, rest, first.Text)
+		}
+		edited += len(first.Edits)
 	}
-	if edited < 500 {
+	if edited < 400 {
 		t.Errorf("only %d edits: the test doesn't test much", edited)
 	}
+	t.Logf("%d edits", edited)
+}
+
+// rewritable are the examples of all rules, the messages in testdata/gold, and those in the folder that COACH_DATA names.
+func rewritable(t *testing.T, set *rule.Set) []rule.Example {
+	t.Helper()
+	var all []rule.Example
+	for _, examples := range set.Examples() {
+		all = append(append(all, examples.Flag...), examples.Pass...)
+	}
+	patterns := []string{"../testdata/gold/*.jsonl"}
+	if dir := os.Getenv("COACH_DATA"); dir != "" {
+		patterns = append(patterns, filepath.Join(dir, "*.jsonl"))
+	}
+	for _, pattern := range patterns {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no files are %s: %v", pattern, err)
+		}
+		for _, file := range files {
+			all = append(all, messagesIn(t, file)...)
+		}
+	}
+	return all
+}
+
+// messagesIn reads JSONL: each line is one message with its context, or the turns of a talk.
+func messagesIn(t *testing.T, file string) []rule.Example {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []rule.Example
+	for line := range bytes.Lines(data) {
+		type turn struct{ Text string }
+		var row struct {
+			turn
+			Context, Turns []turn
+		}
+		if err := json.Unmarshal(line, &row); err != nil {
+			t.Fatal(err)
+		}
+		for _, said := range row.Turns {
+			all = append(all, rule.Example{Text: said.Text})
+		}
+		e := rule.Example{Text: row.Text}
+		for _, before := range row.Context {
+			e.After = append(e.After, before.Text)
+		}
+		all = append(all, e)
+	}
+	return all
 }

@@ -45,15 +45,33 @@ type analyzer struct {
 	splitter text.Splitter
 	scanner  *phrase.Scanner
 	traces   []Trace
+	rewrites bool // looks for what may be put in unasked, too
 }
 
 func newAnalyzer(c *Coach) *analyzer {
 	return &analyzer{coach: c, scanner: phrase.NewScanner(c.set.Program())}
 }
 
-// trace returns every match in m, in order of place, with what becomes of it when the others have said before.
-func (a *analyzer) trace(m *Message, before []said) []Trace {
-	traces := a.matches(m.Text)
+// An examined message is one whose matches are known, and not yet what becomes of them: that takes what the others said.
+type examined struct {
+	message *Message
+	traces  []Trace // in order of place
+	context []said  // the message's own, if it has one and a match asks for it
+}
+
+// examine finds the matches in m. Nothing that was said before has a part in it, so messages may be examined in any
+// order. One without matches costs no allocation.
+func (a *analyzer) examine(m *Message) examined {
+	e := examined{message: m, traces: a.found(m.Text)}
+	if m.Context != nil && listens(e.traces) {
+		e.context = a.contextOf(m)
+	}
+	return e
+}
+
+// found returns the matches in a text, in order of place. Those in words that are not the writer's own are dropped.
+func (a *analyzer) found(msg string) []Trace {
+	traces := a.matches(msg)
 	if len(traces) == 0 {
 		return nil
 	}
@@ -61,11 +79,27 @@ func (a *analyzer) trace(m *Message, before []said) []Trace {
 		return cmp.Or(cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(y.Span.End, x.Span.End), cmp.Compare(x.index, y.index))
 	})
 	dropMasked(traces)
-	for i := range traces {
-		a.coach.judge(&traces[i], before)
-	}
-	dropOverlapping(traces)
 	return slices.Clone(traces)
+}
+
+// listens reports whether what becomes of a match depends on what was said before.
+func listens(traces []Trace) bool {
+	for i := range traces {
+		if ctx := &traces[i].Rule.Context; len(ctx.SkipAfter)+len(ctx.OnlyAfter)+len(ctx.RaiseAfter) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// settle decides what becomes of matches when the others have said before.
+func (c *Coach) settle(traces []Trace, before []said) {
+	for i := range traces {
+		c.judge(&traces[i], before)
+	}
+	if len(traces) > 1 {
+		dropOverlapping(traces)
+	}
 }
 
 // matches runs the phrases over every sentence. The result is valid until the next call.

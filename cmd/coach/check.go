@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/fatih/color"
@@ -193,8 +195,8 @@ type checkJob struct {
 	writer   report.Writer
 	answered []coach.Message
 	failOn   rule.Severity
-	found    bool // something reached failOn
-	trouble  bool // some input could not be read
+	found    atomic.Bool // something reached failOn
+	trouble  bool        // some input could not be read
 }
 
 // file checks one input. Its error ends the run; an input that can't be read doesn't.
@@ -205,39 +207,104 @@ func (j *checkJob) file(ctx context.Context, name string) error {
 		return nil
 	}
 	defer in.Close()
-	conversation := j.engine.Conversation()
-	selection := j.config.Selection
-	selection.Before = func(m *coach.Message) { conversation.Check(m) }
-	read, bad := 0, 0
-	var names speakers
-	defer func() { in.debug(j.streams, j.config, read, bad) }()
-	for m, err := range selection.Select(in.Messages()) {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		var line *chat.LineError
-		switch {
-		case errors.As(err, &line):
-			bad++
-			j.complain("%v", line)
-			continue
-		case err != nil:
-			j.complain("read %s: %v", shownName(name), plainError(err))
-			return nil
-		}
-		read++
-		names.add(m.Speaker)
-		if err := j.message(conversation, m); err != nil {
-			return err
-		}
+	read := &reading{name: name}
+	defer func() { in.debug(j.streams, j.config, read.messages, read.bad) }()
+	if err := j.engine.CheckAll(j.messages(ctx, in, read), j.stream()); err != nil {
+		return err
 	}
-	if read == 0 && !j.trouble && !j.config.Quiet {
+	if read.failed {
+		return ctx.Err()
+	}
+	if read.messages == 0 && !j.trouble && !j.config.Quiet {
 		fmt.Fprintf(j.err, "coach: %s is empty: nothing to check\n", report.Visible(shownName(name)))
 	}
-	if me := j.config.Me; me != "" && len(names) > 0 && !slices.Contains(names, me) {
-		j.complain("nobody in %s is called %q: there are %s", shownName(name), me, &names)
+	if me := j.config.Me; me != "" && len(read.names) > 0 && !slices.Contains(read.names, me) {
+		j.complain("nobody in %s is called %q: there are %s", shownName(name), me, &read.names)
 	}
 	return nil
+}
+
+// reading is what is known of an input after it was read.
+type reading struct {
+	name     string
+	messages int
+	bad      int  // lines that could not be read
+	failed   bool // the rest could not be read, or nobody waits for it any more
+	names    speakers
+}
+
+// messages yields what can be read of an input, each message with whether it is coached or only context. What can't be
+// read is complained about.
+func (j *checkJob) messages(ctx context.Context, in *openedExport, read *reading) iter.Seq2[*coach.Message, bool] {
+	return func(yield func(*coach.Message, bool) bool) {
+		more := true
+		selection := j.config.Selection
+		selection.Before = func(m *coach.Message) { more = more && yield(m, false) }
+		for m, err := range selection.Select(in.Messages()) {
+			var line *chat.LineError
+			switch {
+			case ctx.Err() != nil:
+				read.failed = true
+				return
+			case errors.As(err, &line):
+				read.bad++
+				j.complain("%v", line)
+				continue
+			case err != nil:
+				read.failed = true
+				j.complain("read %s: %v", shownName(read.name), plainError(err))
+				return
+			}
+			if !more || !yield(j.take(m, read)) {
+				return
+			}
+		}
+	}
+}
+
+// take counts a message, gives it its context, and says whether it is coached.
+func (j *checkJob) take(m *coach.Message, read *reading) (_ *coach.Message, mine bool) {
+	read.messages++
+	if j.answered != nil {
+		m.Context = append(slices.Clone(j.answered), m.Context...)
+	}
+	if j.config.Me == "" {
+		return m, true
+	}
+	read.names.add(m.Speaker)
+	return m, m.Speaker == "" || m.Speaker == j.config.Me
+}
+
+// stream says what is done with results: lines of JSONL are made on every core, all else in order.
+func (j *checkJob) stream() coach.Stream {
+	if j.config.Format == "jsonl" {
+		return coach.Stream{
+			Render: func(buf []byte, r coach.Result) []byte { j.note(r); return report.AppendJSONL(buf, r) },
+			Emit: func(_ []coach.Result, lines []byte) error {
+				_, err := j.out.Write(lines)
+				return err
+			},
+		}
+	}
+	return coach.Stream{Emit: func(results []coach.Result, _ []byte) error {
+		for _, r := range results {
+			j.note(r)
+			if err := j.writer.Write(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+}
+
+// note remembers whether something reached failOn.
+func (j *checkJob) note(r coach.Result) {
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if f.Rule.Kind == rule.Flag && f.Severity >= j.failOn {
+			j.found.Store(true)
+		}
+	}
 }
 
 // speakers are the names met in an input: the first few, to show them to who asked for another.
@@ -257,23 +324,6 @@ func (s *speakers) String() string {
 	return strings.Join(*s, ", ")
 }
 
-func (j *checkJob) message(conversation *coach.Conversation, m *coach.Message) error {
-	if j.answered != nil {
-		m.Context = append(slices.Clone(j.answered), m.Context...)
-	}
-	result := conversation.Check(m)
-	if j.config.Me != "" && m.Speaker != "" && m.Speaker != j.config.Me {
-		return nil // read for its context
-	}
-	for i := range result.Findings {
-		f := &result.Findings[i]
-		if f.Rule.Kind == rule.Flag && f.Severity >= j.failOn {
-			j.found = true
-		}
-	}
-	return j.writer.Write(result)
-}
-
 func (j *checkJob) complain(format string, args ...any) {
 	j.trouble = true
 	fmt.Fprintf(j.err, "coach: %s\n", visibleLines(fmt.Sprintf(format, args...)))
@@ -283,7 +333,7 @@ func (j *checkJob) verdict() error {
 	switch {
 	case j.trouble:
 		return exitCode(exitTrouble)
-	case j.found:
+	case j.found.Load():
 		return exitCode(exitFound)
 	}
 	return nil

@@ -24,7 +24,8 @@ func newReframe(s *streams) *cobra.Command {
 		Use:   "reframe [FILE|-]",
 		Short: "Write a message again, with kinder words where some fit",
 		Long: "reframe puts the best reframe of each finding in its place and touches nothing else: layout, names, links and emoji\n" +
-			"stay as they are. Where no wording fits the sentence, it leaves the words and says so on standard error.",
+			"stay as they are. It only puts in what says the same, kinder. Where no such wording fits the sentence, it leaves the\n" +
+			"words and says so on standard error; --all then lists what you could say instead.",
 		Example: "  echo \"You never listen to me.\" | coach reframe\n" +
 			"  coach reframe --diff message.txt\n" +
 			"  coach reframe --all message.txt\n" +
@@ -99,10 +100,7 @@ func rewrite(_ context.Context, s *streams, c *config, o reframeOptions, name st
 		return err
 	}
 	if !c.Quiet {
-		for i := range result.Left {
-			f := &result.Left[i]
-			fmt.Fprintf(s.err, "coach: left as it is: %s (%s)\n", report.Visible(report.Place(m, f.Span.Start)), f.Rule.ID)
-		}
+		sayLeft(s, o, m, result.Left)
 	}
 	if o.write {
 		return replaceFile(name, raw, written, o.backup, len(result.Edits) > 0)
@@ -119,6 +117,19 @@ func rewrite(_ context.Context, s *streams, c *config, o reframeOptions, name st
 		_, err = out.Write(written)
 	}
 	return errors.Join(err, out.Flush())
+}
+
+// sayLeft names the places of what was not put in other words. The words themselves don't belong into what may be a log.
+func sayLeft(s *streams, o reframeOptions, m *coach.Message, left []coach.Left) {
+	choices := false
+	for i := range left {
+		f := &left[i].Finding
+		fmt.Fprintf(s.err, "coach: left as it is: %s (%s)\n", report.Visible(report.Place(m, f.Span.Start)), f.Rule.ID)
+		choices = choices || len(left[i].Choices) > 0
+	}
+	if choices && !o.all {
+		fmt.Fprintln(s.err, "coach: coach reframe --all lists wordings that are yours to choose")
+	}
 }
 
 func readDraft(s *streams, name string) ([]byte, error) {
@@ -193,8 +204,9 @@ func writeRewriteJSON(w io.Writer, r coach.Rewrite) error {
 		Choices []string `json:"choices"`
 	}
 	type left struct {
-		Rule  string `json:"rule"`
-		Match string `json:"match"`
+		Rule    string   `json:"rule"`
+		Match   string   `json:"match"`
+		Choices []string `json:"choices"`
 	}
 	out := struct {
 		Text  string `json:"text"`
@@ -205,22 +217,31 @@ func writeRewriteJSON(w io.Writer, r coach.Rewrite) error {
 		out.Edits = append(out.Edits, edit{e.Finding.Rule.ID, e.Span.Start, e.Span.End, e.Finding.Match, e.Text, e.Choices})
 	}
 	for i := range r.Left {
-		out.Left = append(out.Left, left{r.Left[i].Rule.ID, r.Left[i].Match})
+		out.Left = append(out.Left, left{r.Left[i].Finding.Rule.ID, r.Left[i].Finding.Match, append([]string{}, r.Left[i].Choices...)})
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(out)
 }
 
+// writeChoices lists every wording that fits, first for what would be put in unasked.
 func writeChoices(w io.Writer, r coach.Rewrite) {
-	for i, e := range r.Edits {
-		if i > 0 {
-			fmt.Fprintln(w)
+	between := ""
+	list := func(f *coach.Finding, choices []string) {
+		if len(choices) == 0 {
+			return
 		}
-		fmt.Fprintf(w, "“%s”\n", report.Visible(e.Finding.Match))
-		for n, choice := range e.Choices {
+		fmt.Fprintf(w, "%s“%s”\n", between, report.Visible(f.Match))
+		for n, choice := range choices {
 			fmt.Fprintf(w, "  %d. %s\n", n+1, report.Visible(choice))
 		}
+		between = "\n"
+	}
+	for i := range r.Edits {
+		list(&r.Edits[i].Finding, r.Edits[i].Choices)
+	}
+	for i := range r.Left {
+		list(&r.Left[i].Finding, r.Left[i].Choices)
 	}
 }
 

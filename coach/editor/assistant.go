@@ -115,7 +115,7 @@ func ReframeMessage(_ context.Context, c *coach.Coach, d Draft) (Reworded, error
 		out.Changed = append(out.Changed, r.Edits[i].Finding.Rule.ID)
 	}
 	for i := range r.Left {
-		out.Left = append(out.Left, r.Left[i].Rule.ID)
+		out.Left = append(out.Left, r.Left[i].Finding.Rule.ID)
 	}
 	return out, nil
 }

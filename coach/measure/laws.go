@@ -194,6 +194,11 @@ func (l *laws) reframes(r *rule.Rule, e rule.Example, f *coach.Finding) {
 			l.fail(r, "a reframe is flagged in its place", m.Text, "by %s", by)
 		}
 	}
+	for _, wording := range r.InPlace {
+		if by := l.flaggedBy(message(rule.Example{Text: wording}), "", text.Span{End: len(wording)}); by != "" {
+			l.fail(r, "a wording to put in place is flagged itself", wording, "by %s", by)
+		}
+	}
 }
 
 // flaggedBy names a rule that flags words in that place, or returns "".
@@ -235,7 +240,7 @@ func (l *laws) templates(r *rule.Rule) {
 			kept = append(kept, p.Captures()...)
 		}
 	}
-	for _, source := range slices.Concat([]string{r.Say}, r.Reframes) {
+	for _, source := range slices.Concat([]string{r.Say}, r.Reframes, r.InPlace) {
 		t, err := reframe.Parse(source)
 		if err != nil {
 			l.fail(r, "a template can't be read", source, "%v", err)

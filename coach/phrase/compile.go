@@ -59,6 +59,8 @@ type compiler struct {
 
 func (c *compiler) phrase(i int, p *Phrase) error {
 	c.captures, c.first, c.err = p.names, len(c.insts), nil
+	c.conditions(iWith, p.with)
+	c.conditions(iLacks, p.lacks)
 	c.node(p.root)
 	c.emit(iMatch, 0, uint32(i))
 	if n := len(c.insts) - c.first; c.err == nil && n > maxPhraseInsts {
@@ -80,6 +82,17 @@ func (c *compiler) phrase(i int, p *Phrase) error {
 	c.names = append(c.names, p.names...)
 	c.phrases = append(c.phrases, p)
 	return nil
+}
+
+// conditions lays out, before all else of a phrase, what its sentence must hold or lack.
+func (c *compiler) conditions(op opcode, lexicons []*node) {
+	for _, n := range lexicons {
+		if n.op == opNumber {
+			c.emit(op, uint8(iNumber), 0)
+			continue
+		}
+		c.emit(op, uint8(iAtom), c.atom(c.singles(n)))
+	}
 }
 
 func (c *compiler) emit(op opcode, small uint8, arg uint32) int {

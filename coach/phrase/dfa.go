@@ -89,14 +89,18 @@ func (d *dfa) walk(syms []uint16, s *Scanner) {
 		for next := at + 1; ; next++ {
 			if now&(accepting|final) != 0 {
 				if now&accepting != 0 {
-					s.collect(now)
+					s.collect(now, at)
 				}
 				if now&final != 0 {
 					break
 				}
 			}
-			if next == len(syms) || d.trail[next] == now {
-				break // an earlier walk has gone on from here
+			if next == len(syms) {
+				break
+			}
+			if d.trail[next] == now {
+				s.merged = true // an earlier walk has gone on from here
+				break
 			}
 			d.trail[next] = now
 			now = d.step(now, syms[next])

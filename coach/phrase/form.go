@@ -23,6 +23,7 @@ const (
 	isEmoji                          // an emoji
 	isNumberWord                     // written in digits
 	isSecond                         // you
+	isLeadUp                         // begins a clause that leads up to another: if, when, in …
 	isFiller                         // um, uh: fills a pause
 	startsPredicate                  // settles the spelling "ur" as "you are": text.Predicate
 	startsVerb                       // settles "id" as "I would": text.Verb
@@ -40,13 +41,17 @@ func wordFlags() []flagWords {
 		{isAsking, words(`what why how when where who which whose whom`)},
 		{isFiller, words(`um uh uhm umm erm`)},
 		{isIf, words(`if unless suppose supposing whenever`)},
+		{isLeadUp, words(`if unless suppose supposing whenever when once until till before after as since while because although though
+		whatever however wherever instead in at on for from with without by during besides`)},
 		{isStop, words(`but because if when although though unless while whereas and or until since`)},
 		{isBut, words(`but`)},
 		{isAnd, words(`and or so`)},
 		{isLead, words(`please just then so and but or maybe perhaps definitely always never also first firstly second next instead now well ok okay
 		hey no yes yeah oh kindly seriously honestly really simply again simply absolutely certainly however otherwise alternatively
 		finally lastly afterwards meanwhile sometimes occasionally gently slowly quickly quietly literally only at least
-		um uh mm hmm mhm huh wow alright`)},
+		calmly firmly politely openly honestly directly carefully immediately personally obviously hopefully basically ideally generally
+		possibly probably regularly actively fully casually seriously third fourth lastly additionally regardless though either
+		totally randomly privately consistently alternatively um uh mm hmm mhm huh wow alright`)},
 		{isElliptical, words(`hope love miss thank guess wish bet hate want need mean like feel think know sound seem wonder suppose doubt see look
 		care trust believe got figure reckon remember forget appreciate understand agree heard bless welcome cheer damn suck`)},
 		{isNoun, words(`work call text practice practise help sleep rest talk walk plan look love hope change answer question play drink fight
@@ -63,7 +68,8 @@ func wordFlags() []flagWords {
 		record regret relief repair respect rise risk roll rule rush sacrifice scare schedule score scream seat sense set shame shape shift shock
 		shot sign silence skip slip smell smoke snack snap space spell spin sport stage star steal stick stretch strike struggle style surprise
 		survey swim swing talk target tear tease text thanks tie time tip title tone top track transfer travel trick type update upset
-		vacation volunteer wake warning waste wear weather whisper win wind wonder worth yell`)},
+		vacation volunteer sponsor journal mirror model pump nurse stock budget outline highlight audit network commute ground rock archive film log
+		sketch craft garden hike bike sprint detox aim shift swap sample scan screen supplement resume wake warning waste wear weather whisper win wind wonder worth yell`)},
 	}
 }
 
@@ -132,7 +138,20 @@ func clauseForms(clause []item, asked bool) Form {
 	if isShouted(clause) {
 		f |= Shouted
 	}
+	if leadUp(clause) {
+		f |= leadsUp
+	}
 	return f
+}
+
+// leadUp reports whether the clause only leads up to another: it begins like "if he asks" or "in your place", or has
+// nobody who does something.
+func leadUp(clause []item) bool {
+	c := skipLeads(clause)
+	if len(c) == 0 || c[0].flags&isLeadUp != 0 {
+		return true
+	}
+	return !anyFlag(c, isSubject|isSecond|isAux|isPastVerb)
 }
 
 func anyFlag(clause []item, f flag) bool {
@@ -185,7 +204,7 @@ func isImperative(clause []item) bool {
 		next = c[1]
 	}
 	if first.word == "be" || first.word == "do" || first.word == "have" {
-		return len(c) > 1 && next.flags&(isSubject|isAux) == 0
+		return len(c) > 1 && next.flags&(isSubject|isAux|isNegator) == 0 && next.word != "been" // "have never been"
 	}
 	if first.flags&isVerb == 0 {
 		return false
@@ -200,6 +219,9 @@ func isImperative(clause []item) bool {
 	if first.flags&isNoun != 0 {
 		return next.flags&(isAux|isPastVerb) == 0 && next.word != "from" && next.word != "of" && !hasPredicate(c[1:])
 	}
+	if first.word == "go" || first.word == "come" {
+		return next.flags&isAux == 0 || next.word == "do" || next.word == "have" // "go do your thing"
+	}
 	return next.flags&isAux == 0 || next.word == "need"
 }
 
@@ -210,7 +232,7 @@ func hasPredicate(rest []item) bool {
 		if it.flags&(isStop|isAsking) != 0 || it.word == "that" {
 			return false
 		}
-		if it.flags&isAux != 0 && it.flags&isNegator == 0 && i > 0 && rest[i-1].flags&(isSubject|isAux) == 0 && it.word != "'s" {
+		if it.flags&isAux != 0 && it.flags&isNegator == 0 && i > 0 && rest[i-1].flags&(isSubject|isSecond|isAux|isNegator) == 0 && it.word != "'s" {
 			return true
 		}
 	}

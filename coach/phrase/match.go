@@ -1,6 +1,11 @@
 package phrase
 
 import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"github.com/emotional-safety/coach/coach/text"
 )
 
@@ -37,17 +42,21 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	if !s.endingFits(phrase) {
 		return nil
 	}
-	m := &s.match
-	m.prog, m.read = p, &s.reader
-	m.first = p.phraseField(phrase, fieldStart)
-	m.width = int(p.phraseField(phrase, fieldEnd) - m.first)
+	if !s.reader.meets(phrase) {
+		return nil
+	}
 	forms := p.phraseField(phrase, fieldForms)
-	m.forget()
+	want, refuse := Form(forms>>16), Form(forms&0xffff)
+	m, ready := &s.match, false
 	var found []Match
-	for at := 0; at < len(m.read.syms); {
-		if !m.read.formsFit(at, Form(forms>>16), Form(forms&0xffff)) {
+	for at := s.startFrom(phrase, 0); at < len(s.reader.syms); at = s.startFrom(phrase, at) {
+		if !s.reader.formsFit(at, want, refuse) {
 			at++
 			continue
+		}
+		if !ready {
+			m.prepare(p, &s.reader, phrase)
+			ready = true
 		}
 		end := m.longest(at)
 		if end <= at {
@@ -58,6 +67,52 @@ func (s *Scanner) Matches(phrase int32) []Match {
 		at = end
 	}
 	return found
+}
+
+// meets reports whether the sentence holds, and lacks, the words that the phrase asks of all of it.
+func (r *reader) meets(phrase int32) bool {
+	for pc := r.prog.phraseField(phrase, fieldStart); ; pc++ {
+		in := r.prog.inst(pc)
+		if in.op < iWith {
+			return true
+		}
+		if r.holds(in) != (in.op == iWith) {
+			return false
+		}
+	}
+}
+
+// holds reports whether the sentence holds a word that the condition in asks for.
+func (r *reader) holds(in inst) bool {
+	one := inst{op: opcode(in.small), arg: in.arg}
+	return slices.ContainsFunc(r.syms, func(sym uint16) bool { return r.prog.takes(one, sym) })
+}
+
+func (m *matcher) prepare(p *Program, r *reader, phrase int32) {
+	m.prog, m.read = p, r
+	m.first = p.phraseField(phrase, fieldStart)
+	for p.inst(m.first).op >= iWith {
+		m.first++
+	}
+	m.width = int(p.phraseField(phrase, fieldEnd) - m.first)
+	m.forget()
+}
+
+// startFrom returns the first symbol from at on with which a match of phrase may begin.
+func (s *Scanner) startFrom(phrase int32, at int) int {
+	if s.seen[phrase] != s.round {
+		return at // asked for without having been found: any place will do
+	}
+	key := start(phrase) << 32
+	i, _ := slices.BinarySearch(s.starts, key|start(at))
+	switch {
+	case s.merged:
+		first, _ := slices.BinarySearch(s.starts, key)
+		return max(at, s.starts[first].at())
+	case i == len(s.starts) || s.starts[i].phrase() != phrase:
+		return len(s.reader.syms)
+	}
+	return s.starts[i].at()
 }
 
 // endingFits checks the ? and ! that a phrase may ask for.
@@ -207,6 +262,7 @@ func (r *reader) span(from, to int) text.Span {
 // A clause is a stretch of symbols between punctuation or conjunctions, with what its form is.
 type clause struct {
 	from  int // its first symbol
+	to    int // the symbol after its last
 	forms Form
 	leads int // how many words stand before an order's verb, or a question's
 }
@@ -216,11 +272,95 @@ func (r *reader) formsFit(at int, want, refuse Form) bool {
 	if want|refuse == 0 {
 		return true
 	}
+	if want&(Imperative|Order) != 0 && !r.leadsTo(at) {
+		return false
+	}
 	c := r.clauseAt(at)
 	if want&Imperative != 0 && at-c.from > c.leads {
 		return false // "tell him to calm down" is an order, but not to calm down
 	}
-	return c.forms&want == want && c.forms&refuse == 0
+	forms := c.forms
+	if forms&Imperative != 0 && at-c.from == c.leads {
+		forms |= Order
+	}
+	if (want|refuse)&(Long|Texted|Written) != 0 {
+		forms |= r.sentenceStyle()
+	}
+	if (want|refuse)&Opening != 0 && r.opens(c.from) {
+		forms |= Opening
+	}
+	return forms&want == want && forms&refuse == 0
+}
+
+// longSentence is how many words make a sentence long: errands and cheers are shorter, reasoned advice rarely is.
+const longSentence = 10
+
+// sentenceStyle returns the forms that are the sentence's, whatever the clause. They are worked out once.
+func (r *reader) sentenceStyle() Form {
+	if r.styled {
+		return r.style
+	}
+	r.style, r.styled = 0, true
+	if len(r.tokens) >= longSentence {
+		r.style |= Long
+	}
+	if r.texted() {
+		r.style |= Texted
+	}
+	if r.written() {
+		r.style |= Written
+	}
+	return r.style
+}
+
+// texted reports whether some word is written shorter than it is: u, ur, pls.
+func (r *reader) texted() bool {
+	for i, t := range r.tokens {
+		w := r.sentence.Words[t.word]
+		whole := (i == 0 || r.tokens[i-1].word != t.word) && (i+1 == len(r.tokens) || r.tokens[i+1].word != t.word)
+		if whole && w.Kind == text.Plain && w.End-w.Start < len(r.listedWord(t.id)) {
+			return true
+		}
+	}
+	return false
+}
+
+// written reports whether the sentence is set like print: from a capital letter to a full stop.
+func (r *reader) written() bool {
+	s := r.sentence
+	if len(s.Words) == 0 || s.Ending != text.Plainly {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(r.msg[s.Words[0].Start:])
+	return unicode.IsUpper(first) && strings.HasSuffix(strings.TrimRight(r.msg[s.Start:s.End], ")\"'”’ "), ".")
+}
+
+// opens reports whether the clause that begins at symbol from says the first thing of its sentence: the clauses before
+// it, if any, only lead up to it ("If he asks, …", "First of all, …") or are orders themselves.
+func (r *reader) opens(from int) bool {
+	for at := 0; at < from; {
+		if r.symToken[at] < 0 {
+			at++
+			continue
+		}
+		c := r.clauseAt(at)
+		if c.forms&(Imperative|leadsUp) == 0 {
+			return false
+		}
+		at = c.to
+	}
+	return true
+}
+
+// leadsTo reports whether all that stands before symbol at in its clause may stand before an order. Most that looks like
+// an order is told from one here, before its clause is judged.
+func (r *reader) leadsTo(at int) bool {
+	for ; at > 0 && r.symToken[at-1] >= 0 && (r.symToken[at] < 0 || !r.tokens[r.symToken[at]].soft); at-- {
+		if r.tokens[r.symToken[at-1]].flags&(isLead|isEmoji) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // clauseAt returns the clause that holds symbol at. Each is judged once a sentence.
@@ -249,7 +389,7 @@ func (r *reader) clauseAt(at int) clause {
 		})
 	}
 	asked := r.sentence.Ending == text.Question || r.sentence.Questions > 0
-	c := clause{from, clauseForms(r.items, asked), len(r.items) - len(skipLeads(r.items))}
+	c := clause{from, to, clauseForms(r.items, asked), len(r.items) - len(skipLeads(r.items))}
 	if r.symToken[at] >= 0 {
 		r.clauses = append(r.clauses, c)
 	}

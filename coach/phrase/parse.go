@@ -94,6 +94,12 @@ func (p *parser) forms() error {
 			p.pos++
 		}
 		name := p.name()
+		if name == "with" {
+			if err := p.with(start, negated); err != nil {
+				return err
+			}
+			continue
+		}
 		form := lookupForm(name)
 		switch {
 		case form == 0:
@@ -107,6 +113,24 @@ func (p *parser) forms() error {
 			return p.errorAt(start, "@%s is both asked for and refused", name)
 		}
 	}
+}
+
+// with reads the lexicon of @with:<lexicon>, which speaks of the whole sentence.
+func (p *parser) with(start int, negated bool) error {
+	if !strings.HasPrefix(p.src[p.pos:], ":<") {
+		return p.errorAt(start, "expected a lexicon after @with, such as @with:<feeling>")
+	}
+	p.pos++
+	n, err := p.lexicon()
+	if err != nil {
+		return err
+	}
+	if negated {
+		p.phrase.lacks = append(p.phrase.lacks, n)
+	} else {
+		p.phrase.with = append(p.phrase.with, n)
+	}
+	return nil
 }
 
 func lookupForm(name string) Form {
@@ -123,7 +147,7 @@ func listForms() string {
 	for i, f := range formNames {
 		names[i] = "@" + f.name
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(append(names, "@with:<lexicon>"), ", ")
 }
 
 // name reads a run of lower-case letters, digits and dashes.

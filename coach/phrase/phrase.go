@@ -9,7 +9,10 @@
 // The package knows words and phrases, and nothing of rules, files or findings.
 package phrase
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An op says what a node of a phrase matches.
 type op uint8
@@ -52,6 +55,13 @@ const (
 	Conditional
 	Past
 	Shouted
+	Opening
+	Order
+	Long
+	Texted
+	Written
+
+	leadsUp Form = 1 << 15 // of a clause: it says nothing yet; not to be asked for
 )
 
 // formNames are the forms as they are written, after the @.
@@ -65,6 +75,11 @@ var formNames = []struct {
 	{"conditional", Conditional},
 	{"past", Past},
 	{"shouted", Shouted},
+	{"opening", Opening},
+	{"order", Order},
+	{"long", Long},
+	{"texted", Texted},
+	{"written", Written},
 }
 
 // A Phrase is one parsed phrase. The zero value matches nothing; make one with [Parse].
@@ -74,10 +89,12 @@ type Phrase struct {
 	OnDemand bool
 
 	root   *node
-	want   Form // forms the clause must have
-	refuse Form // forms the clause must not have
-	asks   bool // the sentence's ending must hold a ?
-	cries  bool // the sentence's ending must hold a !
+	want   Form    // forms the clause must have
+	refuse Form    // forms the clause must not have
+	with   []*node // opLexicon or opNumber: the sentence must hold a word of each
+	lacks  []*node // the sentence must hold no word of any
+	asks   bool    // the sentence's ending must hold a ?
+	cries  bool    // the sentence's ending must hold a !
 	names  []string
 }
 
@@ -98,6 +115,9 @@ func (p *Phrase) Lexicons() []string {
 	}
 	if p.root != nil {
 		walk(p.root)
+	}
+	for _, n := range slices.Concat(p.with, p.lacks) {
+		walk(n)
 	}
 	return refs
 }

@@ -36,7 +36,7 @@ type Program struct {
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 4
+	formatVersion = 5
 	headerWords   = 2 + nSections
 	phraseStride  = 6
 	vocabStride   = 3
@@ -156,6 +156,8 @@ const (
 	iBegin                    // go on if the sentence begins here
 	iMatch                    // phrase arg is matched
 	iDead                     // no way on
+	iWith                     // first in a phrase: its sentence holds a word that opcode small takes, with arg
+	iLacks                    // first in a phrase: its sentence holds no such word
 )
 
 type inst struct {

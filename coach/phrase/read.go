@@ -28,11 +28,53 @@ type reader struct {
 	next     []byte   // the folded word after it
 	clauses  []clause // those judged so far
 	items    []item   // the clause at hand
+	doubtful bool     // what stands for the word at hand depends on the word after it
+	met      [metWords]metWord
+	style    Form // how the sentence is written, once asked for
+	styled   bool
+}
+
+// A metWord is a short word of ASCII that was looked up before, and always stands for the same one token.
+type metWord struct {
+	key   uint64
+	id    uint32
+	flags flag
+	class uint16
+}
+
+// metWords is how many of them are kept: most of what people write is a few hundred words.
+const (
+	metBits  = 11
+	metWords = 1 << metBits
+)
+
+// shortKey packs the bytes of an ASCII word of at most eight letters, digits and apostrophes, whatever their case, into
+// one number. Any other word has the key 0.
+func shortKey(msg string, w *text.Word) uint64 {
+	n := w.End - w.Start
+	if n > 8 || w.Kind > text.Number || w.Marks&text.Stretched != 0 {
+		return 0
+	}
+	var key uint64
+	if s := msg[w.Start:]; len(s) >= 8 {
+		key = uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		key &= ^uint64(0) >> (64 - 8*n)
+	} else {
+		for i := range n {
+			key |= uint64(s[i]) << (8 * i)
+		}
+	}
+	if key&0x8080808080808080 != 0 {
+		return 0
+	}
+	return key | 0x2020202020202020 // digits and the apostrophe have this bit already
 }
 
 func (r *reader) read(msg string, sentence *text.Sentence) {
 	r.msg, r.sentence = msg, sentence
 	r.tokens, r.syms, r.symToken, r.clauses = r.tokens[:0], r.syms[:0], r.symToken[:0], r.clauses[:0]
+	r.styled = false
 	begun, filled := false, false
 	for i := range sentence.Words {
 		w := &sentence.Words[i]
@@ -40,7 +82,13 @@ func (r *reader) read(msg string, sentence *text.Sentence) {
 			continue
 		}
 		first := len(r.tokens)
-		class := r.word(i, w)
+		class := uint16(0)
+		key := shortKey(msg, w)
+		if key != 0 {
+			class = r.short(i, w, key)
+		} else {
+			class = r.word(i, w)
+		}
 		if len(r.tokens) == first+1 && r.tokens[first].flags&isFiller != 0 && r.fills(i) {
 			r.tokens = r.tokens[:first]
 			filled = true
@@ -53,11 +101,7 @@ func (r *reader) read(msg string, sentence *text.Sentence) {
 		filled = false
 		begun = begun || !emoji
 		for t := first; t < len(r.tokens); t++ {
-			c := class
-			if id := r.tokens[t].id; id != 0 {
-				c = r.prog.wordClass(id)
-			}
-			r.symbol(c, int32(t))
+			r.symbol(r.classOf(&r.tokens[t], class), int32(t))
 		}
 	}
 	r.symbol(r.prog.endSym(), -1)
@@ -97,6 +141,31 @@ func (r *reader) markSoft() {
 	}
 }
 
+// short appends the token of word i if it has been met. If not, it looks it up as any other word.
+func (r *reader) short(i int, w *text.Word, key uint64) (unknown uint16) {
+	met := &r.met[key*0x9E3779B97F4A7C15>>(64-metBits)]
+	if met.key == key {
+		r.tokens = append(r.tokens, token{word: i, id: met.id, flags: met.flags})
+		return met.class
+	}
+	first := len(r.tokens)
+	r.doubtful = false
+	unknown = r.word(i, w)
+	if len(r.tokens) == first+1 && !r.doubtful {
+		t := &r.tokens[first]
+		*met = metWord{key: key, id: t.id, flags: t.flags, class: r.classOf(t, unknown)}
+	}
+	return unknown
+}
+
+// classOf returns the class of a token, unknown if no list knows it.
+func (r *reader) classOf(t *token, unknown uint16) uint16 {
+	if t.id != 0 {
+		return r.prog.wordClass(t.id)
+	}
+	return unknown
+}
+
 // word appends the tokens of word i and returns the class of those that no list knows.
 func (r *reader) word(i int, w *text.Word) (unknown uint16) {
 	switch w.Kind {
@@ -132,8 +201,11 @@ func (r *reader) listed(i int, folded []byte) bool {
 	base := row
 	counts := r.prog.surface.at(base + 2)
 	at, n := int(r.prog.surface.at(base+1)), int(counts&0xff)
-	if alt := int(counts >> 8 & 0xff); alt > 0 && r.altReading(i, text.NextWord(counts>>16)) {
-		at, n = at+n, alt
+	if alt := int(counts >> 8 & 0xff); alt > 0 {
+		r.doubtful = true
+		if r.altReading(i, text.NextWord(counts>>16)) {
+			at, n = at+n, alt
+		}
 	}
 	for k := range n {
 		r.known(i, r.prog.tokens.at(at+k))

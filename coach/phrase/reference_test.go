@@ -35,6 +35,9 @@ func refMatches(p *Phrase, lexicon Lexicon, r *reader) []Match {
 	}
 	words := refWords(r)
 	ref := &reference{words: words, lexicon: lexicon}
+	if !ref.holdsAll(p.with) || slices.ContainsFunc(p.lacks, ref.holds) {
+		return nil
+	}
 	var found []Match
 	for at := 0; at < len(words); {
 		best := refWay{end: -1}
@@ -51,6 +54,15 @@ func refMatches(p *Phrase, lexicon Lexicon, r *reader) []Match {
 		at = best.end
 	}
 	return found
+}
+
+func (ref *reference) holdsAll(lexicons []*node) bool {
+	return !slices.ContainsFunc(lexicons, func(n *node) bool { return !ref.holds(n) })
+}
+
+// holds reports whether some word of the sentence is what n names.
+func (ref *reference) holds(n *node) bool {
+	return slices.ContainsFunc(ref.words, func(w refWord) bool { return w.text != "" && ref.oneOf(n, w) })
 }
 
 func refWords(r *reader) []refWord {

@@ -14,9 +14,17 @@ type Scanner struct {
 	dfa    dfa
 	match  matcher
 	found  []int32
+	starts []start
+	merged bool     // walks have met: matches may begin at places that are not among starts
 	seen   []uint32 // by phrase: the scan that last found it
 	round  uint32
 }
+
+// A start is a phrase, and a symbol with which a match of it may begin: ordered by phrase, then by place.
+type start uint64
+
+func (s start) phrase() int32 { return int32(s >> 32) }
+func (s start) at() int       { return int(uint32(s)) }
 
 // NewScanner returns a scanner for p.
 func NewScanner(p *Program) *Scanner {
@@ -31,29 +39,36 @@ func NewScanner(p *Program) *Scanner {
 // says, are valid until the next Scan.
 func (s *Scanner) Scan(msg string, sentence *text.Sentence) []int32 {
 	s.reader.read(msg, sentence)
-	s.found = s.found[:0]
-	s.round++
+	s.found, s.starts, s.merged = s.found[:0], s.starts[:0], false
+	if s.round++; s.round == 0 {
+		clear(s.seen)
+		s.round = 1
+	}
 	s.dfa.walk(s.reader.syms, s)
-	slices.Sort(s.found)
+	if len(s.found) > 0 {
+		slices.Sort(s.found)
+		slices.Sort(s.starts)
+	}
 	return s.found
 }
 
-// collect adds the phrases that end where state is reached.
-func (s *Scanner) collect(id state) {
+// collect adds the phrases that end where a walk from symbol at has reached a state.
+func (s *Scanner) collect(id state, at int) {
 	d := &s.dfa
 	if id.index() >= d.base {
 		for _, phrase := range d.states[id.index()-d.base].accepts {
-			s.add(phrase)
+			s.add(phrase, at)
 		}
 		return
 	}
 	first, n := s.prog.warmAccepts(id.index())
 	for i := range n {
-		s.add(int32(s.prog.warmPhrases.at(first + i)))
+		s.add(int32(s.prog.warmPhrases.at(first+i)), at)
 	}
 }
 
-func (s *Scanner) add(phrase int32) {
+func (s *Scanner) add(phrase int32, at int) {
+	s.starts = append(s.starts, start(phrase)<<32|start(at))
 	if s.seen[phrase] != s.round {
 		s.seen[phrase] = s.round
 		s.found = append(s.found, phrase)

@@ -112,6 +112,14 @@ func TestEachRowOfTheLanguageMatchesWhatItSays(t *testing.T) {
 		{"🙄 $", "sure 🙄", "🙄"},
 		{"@shouted you never", "YOU NEVER CALL. you never call", "YOU NEVER"},
 		{"@imperative calm down", "Just calm down. Tell him to calm down", "calm down"},
+		{"@order rest:clause", "Just calm down", "calm down {rest=calm down}"},
+		{"@order @opening talk to him", "If he asks, talk to him. He asks, so, talk to him", "talk to him"},
+		{"@long you never", "You never call. You never call me or write to me when you are away", "You never"},
+		{"@written you never", "You never call. you never write. You never ask", "You never"},
+		{"@texted you never", "you never call. u never write", "u never"},
+		{"@with:<praise> you are", "You are late. You are so kind", "You are"},
+		{"!@with:<praise> you are", "You are late. You are so kind", "You are"},
+		{"@with:<number> at", "at six. at last, at 6", "at / at"},
 		{"self-centered", "so self centered", "self centered"},
 		{"what are you", "wh-what are you-you thinking", "what are you-you"},
 		{"it is hard", "it-it's, um, hard", "it's, um, hard"},
@@ -140,6 +148,9 @@ func TestFormsOfClauses(t *testing.T) {
 		}},
 		{"@question .. you", []string{"are you ok", "why would you", "you?", "Do you", "mm what do you", "um, wh-why are you"}, []string{"I see you", "what you said"}},
 		{"@negated .. you", []string{"I don't want you", "never you"}, []string{"I want you"}},
+		{"@order @opening (ask|let|try) ..5 (him|her|it)", []string{
+			"Ask him", "If he refuses, ask him", "When it rains, let him be", "First of all, try it", "Sit down, let her be", "Go on, try it",
+		}, []string{"She is kind, let her be", "I would sit down, ask her", "He asks him"}},
 		{"@conditional .. you", []string{"if I see you", "unless you"}, []string{"I see you"}},
 		{"@past .. you", []string{"I saw you", "he did it for you", "I was with you"}, []string{"I see you", "I am tired of you", "I have seen you"}},
 	} {
@@ -192,6 +203,7 @@ var (
 		"you", "me", "sad", "never", "is", "do", "not", "kind", "i", "🙄", "don't", "~make", "~be", "~have", "<feeling>", "<feeling.bad>", "<eye-roll>", "<number>",
 		"..", "..5", "^", "$", ",", "!<praise>", "!you", "!(you|me)", "a:(you|me)", "b:<feeling>", "c:clause", "c:clause?", "d:[so|so very]", "e:~make",
 		"(", ")", "(", ")", "[", "]", "|", "|", "?", "!", "but", "and",
+		"@with:<feeling>", "!@with:<praise>", "@with:<number>", "@opening", "!@order", "@written", "!@texted", "@long",
 	}
 	textParts = []string{
 		"you", "me", "sad", "never", "is", "do", "not", "kind", "i", "🙄", "don't", "made", "it's", "i'd", "left out", "at home", "hurting", "7", "so", "very",
@@ -305,7 +317,7 @@ func showAll(msg string, matches []Match) string {
 
 // FuzzParse holds the parser to its promise: any bytes give a phrase or an error with a column inside the source.
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"you ~make me feel [so|really] f:<feeling> rest:clause?", "@past !@question ^ a, b $ ?", "(a|b", "!<x> ..5", "naïve’s 🙄"} {
+	for _, s := range []string{"you ~make me feel [so|really] f:<feeling> rest:clause?", "@past !@question ^ a, b $ ?", "@with:<x> !@with:<number> a", "(a|b", "!<x> ..5", "naïve’s 🙄"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, source string) {

@@ -38,5 +38,12 @@ var regularVerbs = sync.OnceValue(func() []string {
 	taste tease tell tempt tend terminate test text thank threaten tidy tie tip tire tolerate touch track trade train transfer translate trap travel
 	treat tremble trick trigger trip trouble trust try turn tweet type underestimate understand unfollow unfriend unplug untie unwind update upload urge use
 	vacuum validate value vent visit voice volunteer vote wait walk wander want warn wash waste watch water wave weigh welcome whine whisper wipe
-	wish witness wonder work worry wrap yawn yell`)
+	wish witness wonder work worry wrap yawn yell
+	snatch reconsider sponsor pursue nurture foster cultivate reevaluate reframe brainstorm journal prep swaddle rephrase redirect reinforce
+	empathize mirror model rotate childproof pump nurse wean hydrate stock budget outline highlight memorize revise enroll audit network
+	freelance commute relocate downsize bribe ground rock snuggle burp sterilize bookmark uninstall disable enable archive film log jot
+	scribble doodle sketch craft knit crochet garden hike bike sprint detox declutter expose aim install interact shift swap divert coordinate
+	compile inquire investigate insist instill notify ration reassess reconnect reschedule resign resume revisit rinse sample savor scan screen
+	simplify stash supervise supplement surround toss tweak unpack utilize vary whip rehome defuse deescalate outsource empower downplay
+	rearrange reorganize unlearn socialize contemplate visualize verbalize familiarize accustom`)
 })

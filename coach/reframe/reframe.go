@@ -96,11 +96,11 @@ func (t *Template) Fill(lookup Lookup, capital bool) (text string, ok bool) {
 			b.WriteString(p.literal)
 			continue
 		}
-		value, ok := p.value(lookup)
+		value, found, ok := p.value(lookup)
 		switch {
 		case ok:
 			b.WriteString(value)
-		case !p.optional:
+		case found || !p.optional: // what was said is not left out
 			return "", false
 		default:
 			trimmed := strings.TrimSuffix(b.String(), " ")
@@ -115,18 +115,19 @@ func (t *Template) Fill(lookup Lookup, capital bool) (text string, ok bool) {
 	return text, text != ""
 }
 
-func (p part) value(lookup Lookup) (string, bool) {
-	value, ok := lookup(p.name, p.attr)
-	if !ok {
-		return "", false
+// value is what fills the slot. found says that there is something, and ok that it fits.
+func (p part) value(lookup Lookup) (value string, found, ok bool) {
+	value, ok = lookup(p.name, p.attr)
+	if !ok || strings.TrimSpace(value) == "" {
+		return "", false, false
 	}
 	value = quiet(strings.Join(strings.Fields(value), " "))
 	for _, f := range p.filters {
 		if value, ok = filters[f](value); !ok {
-			return "", false
+			return "", true, false
 		}
 	}
-	return value, value != "" && len(value) <= maxSlot
+	return value, true, value != "" && len(value) <= maxSlot
 }
 
 // quiet lowers text that is all capitals.

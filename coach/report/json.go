@@ -10,30 +10,6 @@ import (
 	"github.com/emotional-safety/coach/coach/rule"
 )
 
-// The shapes of the JSON contract. Fields are only ever added.
-type jsonMessage struct {
-	ID       string        `json:"id,omitempty"`
-	Source   string        `json:"source"`
-	Line     int           `json:"line,omitempty"`
-	Speaker  string        `json:"speaker,omitempty"`
-	Time     string        `json:"time,omitempty"`
-	Findings []jsonFinding `json:"findings"`
-}
-
-type jsonFinding struct {
-	Rule     string    `json:"rule"`
-	Family   string    `json:"family"`
-	Kind     rule.Kind `json:"kind"`
-	Severity string    `json:"severity,omitempty"`
-	Strategy string    `json:"strategy,omitempty"`
-	Start    int       `json:"start"` // bytes of the text as it was given
-	End      int       `json:"end"`
-	Match    string    `json:"match"`
-	Say      string    `json:"say"`
-	Reframes []string  `json:"reframes"`
-	Help     string    `json:"help,omitempty"`
-}
-
 type jsonSummary struct {
 	Messages   int            `json:"messages"`
 	Findings   int            `json:"findings"`
@@ -70,33 +46,7 @@ func MessageJSON(m *coach.Message) any {
 	return messageIn{m.ID, m.Conversation, m.Source.File, m.Source.Line, m.Speaker, formatTime(m.Time), m.ReplyTo, m.Text}
 }
 
-func messageJSON(r coach.Result) jsonMessage {
-	m := r.Message
-	out := jsonMessage{ID: m.ID, Source: m.Source.File, Line: m.Source.Line, Speaker: m.Speaker, Time: formatTime(m.Time), Findings: []jsonFinding{}}
-	for i := range r.Findings {
-		f := &r.Findings[i]
-		span := m.Origin.Original(f.Span)
-		j := jsonFinding{
-			Rule: f.Rule.ID, Family: f.Rule.Family(), Kind: f.Rule.Kind, Severity: f.Severity.String(), Strategy: f.Rule.Strategy,
-			Start: span.Start, End: span.End, Match: f.Match, Say: f.Say, Reframes: []string{}, Help: f.Help,
-		}
-		for _, re := range f.Reframes {
-			j.Reframes = append(j.Reframes, re.Text)
-		}
-		out.Findings = append(out.Findings, j)
-	}
-	return out
-}
-
-func formatTime(t time.Time) string {
-	switch {
-	case t.IsZero():
-		return ""
-	case t.Location() == coach.Floating:
-		return t.Format("2006-01-02T15:04:05")
-	}
-	return t.Format(time.RFC3339)
-}
+func formatTime(t time.Time) string { return string(appendTime(nil, t)) }
 
 // encode writes v as one line of JSON, with <, > and & as they are.
 func encode(v any) ([]byte, error) {
@@ -108,16 +58,16 @@ func encode(v any) ([]byte, error) {
 }
 
 // jsonlWriter writes one object for each message.
-type jsonlWriter struct{ w io.Writer }
+type jsonlWriter struct {
+	w   io.Writer
+	buf []byte
+}
 
-func newJSONL(w io.Writer, _ Options) Writer { return &jsonlWriter{w} }
+func newJSONL(w io.Writer, _ Options) Writer { return &jsonlWriter{w: w} }
 
 func (j *jsonlWriter) Write(r coach.Result) error {
-	line, err := encode(messageJSON(r))
-	if err != nil {
-		return err
-	}
-	_, err = j.w.Write(line)
+	j.buf = AppendJSONL(j.buf[:0], r)
+	_, err := j.w.Write(j.buf)
 	return err
 }
 
@@ -128,6 +78,7 @@ type jsonWriter struct {
 	w       io.Writer
 	o       Options
 	summary jsonSummary
+	buf     []byte
 	began   bool
 }
 
@@ -154,11 +105,8 @@ func (j *jsonWriter) Write(r coach.Result) error {
 		return err
 	}
 	j.summary.add(r)
-	body, err := encode(messageJSON(r))
-	if err != nil {
-		return err
-	}
-	_, err = j.w.Write(bytes.TrimSpace(body))
+	j.buf = appendMessage(j.buf[:0], r)
+	_, err := j.w.Write(j.buf)
 	return err
 }
 

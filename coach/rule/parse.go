@@ -49,6 +49,7 @@ func parseRule(file, id string, data []byte) (*written, error) {
 		"context":  w.context,
 		"audience": w.audience,
 		"reframes": d.texts(&w.Reframes),
+		"in-place": d.texts(&w.InPlace),
 		"examples": w.examples,
 		"in-fun":   d.oneOf(&inFun, []string{"pass"}),
 		"source":   d.text(&w.Source),
@@ -79,6 +80,9 @@ func (w *written) checkParts(root *yaml.Node) {
 	need((w.Kind == Flag || w.Kind == Strength) && w.Strategy == "", "strategy", "one of "+strings.Join(Strategies[:], ", "))
 	if w.Kind == Care && len(w.Reframes)+len(w.Severity.String()) > 0 {
 		d.failAt(root, "a care rule has no reframes and no severity: it never asks the writer to soften")
+	}
+	if len(w.InPlace) > 0 && w.Kind != Flag {
+		d.failAt(root, "only a flag has wordings to put in place")
 	}
 	if w.Kind != Care && w.Help != "" {
 		d.failAt(root, "only a care rule names help")

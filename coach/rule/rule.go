@@ -81,9 +81,25 @@ type Rule struct {
 	Audience Audience `json:"audience,omitzero"`
 	InFun    bool     `json:"in-fun,omitempty"` // silent in a message that laughs: see text.Laughs
 	Reframes []string `json:"reframes,omitempty"`
+	InPlace  []string `json:"in-place,omitempty"` // what may be put in unasked; see [Rule.Wordings]
 	Examples Examples `json:"examples"`
 	Source   string   `json:"source,omitempty"` // where the claim comes from, when it rests on the field's work
 	Help     string   `json:"help,omitempty"`   // care only: the topic of the help to name
+}
+
+// NeverInPlace as the only item of InPlace says that the writer is to be asked first.
+const NeverInPlace = "never"
+
+// Wordings returns the templates that may be put into a message without asking, because they keep what its words said:
+// those the rule names, or else its reframes.
+func (r *Rule) Wordings() []string {
+	switch {
+	case len(r.InPlace) == 0:
+		return r.Reframes
+	case r.InPlace[0] == NeverInPlace:
+		return nil
+	}
+	return r.InPlace
 }
 
 // Family returns the part of the ID before the slash.

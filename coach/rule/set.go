@@ -193,7 +193,7 @@ func exampleTexts(rules []*written) []string {
 		for _, e := range slices.Concat(w.Examples.Flag, w.Examples.Pass) {
 			texts = append(append(texts, e.Text), e.After...)
 		}
-		texts = append(texts, w.Reframes...)
+		texts = append(append(texts, w.Reframes...), w.InPlace...)
 	}
 	return texts
 }

@@ -71,6 +71,8 @@ type Splitter struct {
 	firsts    []int // by sentence: index of its first word
 	begun     int   // first word of the sentence at hand
 	broken    bool  // clause punctuation since the last word
+	pictured  bool  // the sentence at hand holds emoji
+	mails     bool  // the line at hand holds an @
 	current   Sentence
 }
 
@@ -83,15 +85,12 @@ func (s *Splitter) Split(msg string) []Sentence {
 	from, to := unwrap(msg)
 	fenced := false
 	for from < to {
-		end := to
-		if i := strings.IndexAny(msg[from:to], "\n\r\u2028"); i >= 0 {
-			end = from + i
-		}
+		end := from + lineEnd(msg[from:to])
 		line := strings.TrimLeft(msg[from:end], " \t\ufeff")
 		switch {
 		case strings.HasPrefix(line, "```"):
 			fenced = !fenced
-		case fenced || strings.HasPrefix(line, ">") || strings.ContainsRune(line, '♪'):
+		case fenced || strings.HasPrefix(line, ">") || strings.Contains(line, "♪"):
 		case forwarded(line):
 			end = to
 		default:
@@ -110,11 +109,30 @@ func (s *Splitter) Split(msg string) []Sentence {
 	return s.sentences
 }
 
+// lineEnd returns the length of the first line of s, without its end.
+func lineEnd(s string) int {
+	if i := strings.IndexByte(s, '\n'); i >= 0 {
+		s = s[:i]
+	}
+	if i := strings.IndexByte(s, '\r'); i >= 0 {
+		s = s[:i]
+	}
+	if i := strings.IndexByte(s, "\u2028"[0]); i >= 0 {
+		if i = strings.Index(s, "\u2028"); i >= 0 {
+			s = s[:i]
+		}
+	}
+	return len(s)
+}
+
 // quotePairs are the marks speech is quoted in: opening and closing.
 var quotePairs = [...][2]string{{"“", "”"}, {"\"", "\""}, {"«", "»"}, {"‘", "’"}, {"„", "“"}}
 
 // unwrap returns the message without quotation marks that enclose all of it: they are wrapping, not quoting.
 func unwrap(msg string) (from, to int) {
+	if msg == "" || asciiLetter(msg[0]) {
+		return 0, len(msg)
+	}
 	trimmed := strings.TrimSpace(msg)
 	from = strings.Index(msg, trimmed)
 	to = from + len(trimmed)
@@ -131,13 +149,16 @@ func unwrap(msg string) (from, to int) {
 // forwarded reports whether a line begins mail that somebody else wrote.
 func forwarded(line string) bool {
 	line = strings.TrimSpace(line)
+	if line == "" || line[0] != '-' && line[0] != 'B' && line[0] != 'O' {
+		return false
+	}
 	return strings.HasPrefix(line, "-----Original Message") || strings.HasPrefix(line, "---------- Forwarded message") ||
 		strings.HasPrefix(line, "Begin forwarded message:") ||
 		strings.HasPrefix(line, "On ") && strings.HasSuffix(line, "wrote:")
 }
 
 func (s *Splitter) reset() {
-	s.begun, s.broken, s.current = len(s.words), false, Sentence{}
+	s.begun, s.broken, s.pictured, s.current = len(s.words), false, false, Sentence{}
 }
 
 // flush ends the sentence at hand, if it has words.
@@ -145,6 +166,9 @@ func (s *Splitter) flush(end int) {
 	if len(s.words) > s.begun {
 		s.current.Span = Span{s.words[s.begun].Start, end}
 		for _, w := range s.words[s.begun:] {
+			if !s.pictured {
+				break
+			}
 			if w.Kind == Emoji {
 				s.current.Tone = max(s.current.Tone, toneOf(s.msg[w.Start:w.End]))
 			}
@@ -160,6 +184,7 @@ func (s *Splitter) add(w Word) {
 		w.Marks |= BreakBefore
 	}
 	s.broken = false
+	s.pictured = s.pictured || w.Kind == Emoji
 	s.words = append(s.words, w)
 	if len(s.words)-s.begun >= MaxWords {
 		s.flush(w.End)
@@ -168,14 +193,12 @@ func (s *Splitter) add(w Word) {
 
 // line splits one line, msg[from:to].
 func (s *Splitter) line(from, to int) {
+	s.mails = strings.IndexByte(s.msg[from:to], '@') >= 0
 	for i := from; i < to; {
-		c := s.msg[i]
-		switch {
-		case c < utf8.RuneSelf && asciiLetter(c):
-			i = s.word(i, to)
+		switch c := s.msg[i]; {
 		case c == ' ' || c == '\t':
 			i++
-		case c >= utf8.RuneSelf || asciiDigit(c):
+		case c >= utf8.RuneSelf || charKinds[c] != 0:
 			i = s.word(i, to)
 		default:
 			i = s.punctuation(i, from, to)
@@ -183,36 +206,72 @@ func (s *Splitter) line(from, to int) {
 	}
 }
 
-func asciiLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
-func asciiDigit(c byte) bool  { return c >= '0' && c <= '9' }
+// The kinds of ASCII characters that words are made of, as bits.
+const (
+	isLetter = 1 << iota
+	isLower
+	isDigit
+)
+
+// charKinds says what each byte is; 0 for what is in no ASCII word.
+var charKinds = [256]uint8{
+	'0': isDigit, '1': isDigit, '2': isDigit, '3': isDigit, '4': isDigit, '5': isDigit, '6': isDigit, '7': isDigit, '8': isDigit, '9': isDigit,
+	'A': isLetter, 'B': isLetter, 'C': isLetter, 'D': isLetter, 'E': isLetter, 'F': isLetter, 'G': isLetter, 'H': isLetter, 'I': isLetter,
+	'J': isLetter, 'K': isLetter, 'L': isLetter, 'M': isLetter, 'N': isLetter, 'O': isLetter, 'P': isLetter, 'Q': isLetter, 'R': isLetter,
+	'S': isLetter, 'T': isLetter, 'U': isLetter, 'V': isLetter, 'W': isLetter, 'X': isLetter, 'Y': isLetter, 'Z': isLetter,
+	'a': isLetter | isLower, 'b': isLetter | isLower, 'c': isLetter | isLower, 'd': isLetter | isLower, 'e': isLetter | isLower,
+	'f': isLetter | isLower, 'g': isLetter | isLower, 'h': isLetter | isLower, 'i': isLetter | isLower, 'j': isLetter | isLower,
+	'k': isLetter | isLower, 'l': isLetter | isLower, 'm': isLetter | isLower, 'n': isLetter | isLower, 'o': isLetter | isLower,
+	'p': isLetter | isLower, 'q': isLetter | isLower, 'r': isLetter | isLower, 's': isLetter | isLower, 't': isLetter | isLower,
+	'u': isLetter | isLower, 'v': isLetter | isLower, 'w': isLetter | isLower, 'x': isLetter | isLower, 'y': isLetter | isLower, 'z': isLetter | isLower,
+}
+
+func asciiLetter(c byte) bool { return charKinds[c]&isLetter != 0 }
 
 // word reads a word, a number, a link or an emoji at i and returns where it ends.
 func (s *Splitter) word(i, to int) int {
-	if end := link(s.msg[i:to]); end > 0 {
-		s.add(Word{Start: i, End: i + end, Kind: Opaque})
-		return i + end
-	}
-	end := asciiWord(s.msg, i, to)
-	if end == to || s.msg[end] < utf8.RuneSelf {
-		if end > i {
-			s.add(plainWord(s.msg, i, end))
-			return end
+	if c := s.msg[i]; s.mails || c == 'h' || c == 'w' {
+		if end := link(s.msg[i:to]); end > 0 {
+			s.add(Word{Start: i, End: i + end, Kind: Opaque})
+			return i + end
 		}
+	}
+	if w := asciiWordAt(s.msg[:to], i); w.End > i && (w.End == to || s.msg[w.End] < utf8.RuneSelf) {
+		s.add(w)
+		return w.End
 	}
 	return s.unicodeWord(i, to)
 }
 
-// asciiWord returns the end of a run of ASCII letters, digits and inner apostrophes.
-func asciiWord(msg string, i, to int) int {
-	for i < to {
+// asciiWordAt reads the run of ASCII letters, digits and inner apostrophes that begins at i.
+func asciiWordAt(msg string, i int) Word {
+	w := Word{Start: i}
+	letters, run := 0, 0
+	kinds, last := uint8(0), byte(0)
+	for i < len(msg) {
 		c := msg[i]
-		inner := c == '\'' && i+1 < to && asciiLetter(msg[i+1])
-		if !asciiLetter(c) && !asciiDigit(c) && !inner {
+		kind := charKinds[c]
+		if kind == 0 && (c != '\'' || i+1 == len(msg) || !asciiLetter(msg[i+1])) {
 			break
 		}
+		if c != last {
+			run, last = 0, c
+		}
+		if run++; run == 3 && kind&isLetter != 0 {
+			w.Marks |= Stretched
+		}
+		letters += int(kind & isLetter)
+		kinds |= kind
 		i++
 	}
-	return i
+	w.End = i
+	if letters == 0 {
+		w.Kind = Number
+	}
+	if letters > 1 && kinds&isLower == 0 {
+		w.Marks |= Shouted
+	}
+	return w
 }
 
 func plainWord(msg string, start, end int) Word {
@@ -344,9 +403,9 @@ func (s *Splitter) punctuation(i, from, to int) int {
 		dash := i+1 < to && s.msg[i+1] == '-' || (i+1 == to || s.msg[i+1] == ' ') && i > from && s.msg[i-1] == ' '
 		s.broken = s.broken || dash
 	case '@', '#':
-		if end := asciiWord(s.msg, i+1, to); end > i+1 {
-			s.add(Word{Start: i, End: end, Kind: Opaque})
-			return end
+		if w := asciiWordAt(s.msg[:to], i+1); w.End > i+1 {
+			s.add(Word{Start: i, End: w.End, Kind: Opaque})
+			return w.End
 		}
 	case '`':
 		if n := strings.IndexByte(s.msg[i+1:to], '`'); n >= 0 {
