@@ -68,6 +68,7 @@ type Result struct {
 	Message  *Message
 	Findings []Finding
 	Acts     []string // ids of what was done in it that other rules look at, such as act/shares-feeling
+	Allowed  []string // families of flags that what was said before made fine, such as advice that was asked for
 }
 
 // Options choose what a Coach looks for. The zero value looks for everything in the built-in rules.

@@ -65,7 +65,7 @@ func (v *Conversation) settle(e *examined) {
 
 // result says what the user sees of a message that is settled.
 func (a *analyzer) result(e *examined) Result {
-	return Result{Message: e.message, Findings: a.findings(e.message, e.traces), Acts: actsOf(e.traces)}
+	return Result{Message: e.message, Findings: a.findings(e.message, e.traces), Acts: actsOf(e.traces), Allowed: allowedBy(e.traces)}
 }
 
 // before returns what the others said, oldest first.
@@ -154,6 +154,17 @@ func actsOf(traces []Trace) []string {
 		}
 	}
 	return acts
+}
+
+// allowedBy lists the families of flags that were dropped for what was said before.
+func allowedBy(traces []Trace) []string {
+	var families []string
+	for _, t := range traces {
+		if t.Rule.Kind == rule.Flag && t.Dropped == DroppedContext && !slices.Contains(families, t.Rule.Family()) {
+			families = append(families, t.Rule.Family())
+		}
+	}
+	return families
 }
 
 func (v *Conversation) forgetOldest() {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -53,6 +54,7 @@ func newChat(s *streams) *cobra.Command {
 	f.String("as", "", "what the input is, such as whatsapp or jsonl (default: told from the content)")
 	f.String("date-order", "", "the order of dates like 3/4/2024: dmy, mdy, ymd (default: told from the whole file)")
 	selectionFlags(f)
+	f.String("me", "", "your `NAME` in the export, to be marked as you")
 	f.StringSlice("rules", nil, "a `FOLDER` of your own rules, on top of the built-in ones (may be repeated)")
 	f.String("config", "", "read this config `FILE` instead of looking for one")
 	f.String("audience", "", "who will read it: partner, family, parent, friend, work")
@@ -74,7 +76,7 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 	if err != nil {
 		return err
 	}
-	gatherer := insight.New(insight.Options{Redact: j.redact})
+	gatherer := insight.New(insight.Options{Redact: j.redact, Me: j.config.Me, Zone: time.Local})
 	notices, media := 0, 0
 	for _, name := range files {
 		conversation := engine.Conversation()

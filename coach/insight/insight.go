@@ -19,7 +19,8 @@ import (
 const (
 	maxRefs      = 12   // examples behind a number
 	maxPeople    = 200  // people who are told apart; the rest are one
-	maxPromises  = 100  // promises listed
+	maxPromises  = 100  // promises listed, the latest ones
+	maxPairs     = 64   // pairs of people whose answers to each other are counted
 	maxExchanges = 5    // hardest, and best, exchanges
 	maxExchange  = 12   // messages shown of one exchange
 	maxExcerpt   = 280  // bytes shown of one message
@@ -28,11 +29,13 @@ const (
 
 // The clocks that decide what belongs together.
 const (
-	answerWithin = 24 * time.Hour   // a later word is no answer
-	chainWithin  = 10 * time.Minute // a flag answers a flag
-	newTalkAfter = 6 * time.Hour    // after such a silence, somebody starts anew
-	heatWithin   = 2 * time.Minute  // messages in a row come so fast
-	pushWithin   = 30 * time.Minute // after somebody asked for time
+	answerWithin = 24 * time.Hour      // a later word is no answer
+	turnWithin   = 10 * time.Minute    // messages in a row are one turn
+	keptWithin   = 14 * 24 * time.Hour // a promise waits so long for a later word
+	chainWithin  = 10 * time.Minute    // a flag answers a flag
+	newTalkAfter = 6 * time.Hour       // after such a silence, somebody starts anew
+	heatWithin   = 2 * time.Minute     // messages in a row come so fast
+	pushWithin   = 30 * time.Minute    // after somebody asked for time
 	nightFrom    = 23
 	nightTo      = 5
 )
@@ -44,6 +47,7 @@ type Ref struct {
 	Speaker string   `json:"speaker"`
 	Time    string   `json:"time,omitempty"`
 	Text    string   `json:"text,omitempty"`
+	About   *Ref     `json:"about,omitempty"` // the message it answers
 	Rules   []string `json:"rules,omitempty"`
 	Try     string   `json:"try,omitempty"` // the best reframe of its first flag
 }
@@ -74,6 +78,7 @@ type Person struct {
 	Strengths map[string]*Count `json:"strengths"`
 	Night     Count             `json:"night_flags"` // flagged between 23:00 and 5:00
 	Heat      Count             `json:"heat"`        // four and more messages within two minutes each, one of them flagged
+	Answers   Answers           `json:"answers"`     // how this person met what others shared
 }
 
 // Answers are the ways a shared feeling, or a plea for repair, was met.
@@ -92,6 +97,17 @@ func (a *Answers) Total() int {
 	return a.Understood.N + a.Asked.N + a.Advice.N + a.Dismissed.N + a.Elsewhere.N + a.Other.N + a.Nothing.N
 }
 
+// Replies counts what one person's next turn held after another's of a kind.
+type Replies struct {
+	From string `json:"from"`
+	To   string `json:"to"`   // who answered
+	What string `json:"what"` // what From's turn held: hurt, warm, or a feeling
+	Hurt Count  `json:"hurt"`
+	Warm Count  `json:"warm"`
+	Both Count  `json:"both"`
+	None Count  `json:"other"`
+}
+
 // A Chain is a row of flagged messages of different people, each soon after the one before.
 type Chain struct {
 	Length int    `json:"length"`
@@ -103,8 +119,10 @@ type Chain struct {
 // A Promise is a word somebody may be counted on for.
 type Promise struct {
 	Ref
-	Later *Ref `json:"later,omitempty"` // a later word of theirs that refers to it
+	Later *Ref `json:"later,omitempty"` // a later word, of whoever, that refers to it
 	words []string
+	turn  *turn
+	at    time.Time
 }
 
 // An Exchange is a few messages that belong together.
@@ -113,11 +131,19 @@ type Exchange struct {
 	Messages []Ref `json:"messages"`
 }
 
+// A Change is how many messages of the first, and of the last, third hold a family.
+type Change struct {
+	Family string `json:"family"`
+	First  int    `json:"first"`
+	Last   int    `json:"last"`
+}
+
 // A Third is what the first, or the last, third of the messages holds.
 type Third struct {
 	Messages int `json:"messages"`
 	Flagged  int `json:"flagged_messages"`
 	Warm     int `json:"warm_messages"`
+	families map[string]int
 }
 
 // A Report is what a conversation shows.
@@ -128,6 +154,7 @@ type Report struct {
 	Media         int       `json:"media"`
 	From          string    `json:"from,omitempty"`
 	To            string    `json:"to,omitempty"`
+	Me            string    `json:"me,omitempty"`
 	People        []*Person `json:"people"`
 	Feelings      Answers   `json:"shared_feelings"`
 	AdviceAsked   Count     `json:"advice_asked"`
@@ -136,14 +163,23 @@ type Report struct {
 		Bids  Count `json:"bids"`
 		Taken Count `json:"taken_up"`
 		Hurt  Count `json:"met_with_a_flag"`
+		Other Count `json:"met_otherwise"`
+		None  Count `json:"met_with_nothing"`
 	} `json:"repairs"`
+	Replies    []*Replies `json:"replies"`
+	Care       Count      `json:"care"` // words that point at danger
 	Chains     []Chain    `json:"chains"`
 	ChainCount int        `json:"chain_count"`
 	Pushes     Count      `json:"pushes_after_a_boundary"`
 	Promises   []*Promise `json:"promises"`
+	Promised   struct {
+		N     int `json:"n"`
+		Later int `json:"with_a_later_word"`
+	} `json:"promised"`
 	Timeline   []*Bucket  `json:"timeline"`
 	FirstThird *Third     `json:"first_third,omitempty"`
 	LastThird  *Third     `json:"last_third,omitempty"`
+	Changes    []Change   `json:"changes,omitempty"`
 	Hardest    []Exchange `json:"hardest"`
 	Best       []Exchange `json:"best"`
 }
@@ -158,24 +194,34 @@ type Gatherer struct {
 	initials map[string]string
 	from, to time.Time
 	clock    int
+	me       string
+	zone     *time.Location
 }
 
 // Options say what a report may hold.
 type Options struct {
-	Redact bool // leave out what was said, and call people by their initials
+	Redact bool           // leave out what was said, and call people by their initials
+	Me     string         // who reads the report; may be empty
+	Zone   *time.Location // of the clock for times that only UTC is known of; nil: UTC
 }
 
 // New returns a gatherer of nothing yet.
 func New(o Options) *Gatherer {
-	return &Gatherer{people: map[string]*Person{}, talks: map[string]*talk{}, redact: o.Redact, initials: map[string]string{}}
+	return &Gatherer{people: map[string]*Person{}, talks: map[string]*talk{}, redact: o.Redact, me: o.Me, zone: o.Zone, initials: map[string]string{}}
 }
 
 // Add takes the next message with what was found in it.
 func (g *Gatherer) Add(r coach.Result) {
-	m := seenOf(r, g.redact)
+	m := seenOf(r, g.redact, g.zone)
 	if g.redact {
 		m.speaker = g.initial(m.speaker)
-		m.ref.Speaker = m.speaker
+		m.ref.Speaker, m.ref.File = m.speaker, "" // a file is often named after somebody
+	}
+	if r.Message.Speaker == g.me && g.me != "" {
+		g.report.Me = m.speaker
+	}
+	if m.care {
+		g.report.Care.add(m.ref)
 	}
 	g.report.Messages++
 	g.span(m.at)
@@ -312,6 +358,8 @@ func (g *Gatherer) Report() *Report {
 	slices.SortStableFunc(r.People, func(a, b *Person) int { return b.Messages - a.Messages })
 	r.Timeline = g.timeline.buckets
 	r.FirstThird, r.LastThird = g.timeline.thirds(r.Messages)
+	r.Changes = changes(r.FirstThird, r.LastThird)
+	slices.SortStableFunc(r.Replies, func(a, b *Replies) int { return b.total() - a.total() })
 	if !g.from.IsZero() {
 		r.From, r.To = g.from.Format(time.DateOnly), g.to.Format(time.DateOnly)
 	}
@@ -325,6 +373,8 @@ type seen struct {
 	words            int
 	flags, strengths []string // families, each once
 	acts             []string
+	allowed          []string // families that were fine here
+	care             bool
 	content          []string // longer words, folded
 	text             string   // its beginning
 	ref              Ref
@@ -340,15 +390,18 @@ func (m *seen) hurts(families ...string) bool {
 	return slices.ContainsFunc(m.flags, func(s string) bool { return slices.Contains(families, s) })
 }
 
-func seenOf(r coach.Result, flat bool) *seen {
+func seenOf(r coach.Result, flat bool, zone *time.Location) *seen {
 	msg := r.Message
-	m := &seen{speaker: msg.Speaker, at: msg.Time, acts: r.Acts, words: len(strings.Fields(msg.Text))}
+	m := &seen{speaker: msg.Speaker, at: msg.Time, acts: r.Acts, allowed: r.Allowed, words: len(strings.Fields(msg.Text))}
 	if m.speaker == "" {
 		m.speaker = "someone"
 	}
+	if zone != nil && !m.at.IsZero() && m.at.Location() == time.UTC {
+		m.at = m.at.In(zone)
+	}
 	m.ref = Ref{File: msg.Source.File, Line: msg.Source.Line, Speaker: m.speaker}
-	if !msg.Time.IsZero() {
-		m.ref.Time = msg.Time.Format("2006-01-02 15:04")
+	if !m.at.IsZero() {
+		m.ref.Time = m.at.Format("2006-01-02 15:04")
 	}
 	for i := range r.Findings {
 		f := &r.Findings[i]
@@ -359,6 +412,7 @@ func seenOf(r coach.Result, flat bool) *seen {
 		case f.Rule.Kind == rule.Strength && !slices.Contains(m.strengths, family):
 			m.strengths = append(m.strengths, family)
 		}
+		m.care = m.care || f.Rule.Kind == rule.Care
 		if f.Rule.Kind == rule.Flag || f.Rule.Kind == rule.Strength {
 			m.ref.Rules = append(m.ref.Rules, f.Rule.ID)
 		}
@@ -385,11 +439,12 @@ func excerpt(s string) string {
 	return strings.ToValidUTF8(s[:maxExcerpt], "") + "…"
 }
 
-// contentWords are the words that say what a text is about: those of five and more letters, folded.
+// contentWords are the words that say what a text is about: those of four and more letters that aren't said all the
+// time, folded.
 func contentWords(s string) []string {
 	var words []string
 	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
-		if len(w) >= 5 && len(words) < 64 && !slices.Contains(commonWords[:], w) {
+		if len(w) >= 4 && len(words) < 64 && !slices.Contains(commonWords, w) {
 			words = append(words, w)
 		}
 	}
@@ -397,4 +452,6 @@ func contentWords(s string) []string {
 }
 
 // commonWords say little about what a text is about.
-var commonWords = [...]string{"about", "after", "again", "because", "before", "could", "every", "going", "i'll", "never", "other", "really", "should", "still", "thing", "things", "think", "those", "today", "tomorrow", "tonight", "would", "promise", "where", "which", "while", "their", "there", "these"}
+var commonWords = strings.Fields("about after again also because been before come could don't even every from going good have here i'll just know later " +
+	"like love make more much need never okay only other promise really said soon some should still sure take tell than that that's their them then there " +
+	"these they thing things think this those time today tomorrow tonight very want well were what when where which while will with would yeah your you're")

@@ -1,6 +1,7 @@
 package insight
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -67,10 +68,112 @@ func TestRepairIsTakenUpOrMetWithHurt(t *testing.T) {
 	}
 }
 
+// Each of these is small enough to be counted by hand.
+func TestASmallConversationIsCountedAsAPersonWould(t *testing.T) {
+	r := gather(
+		t,
+		"0m Ana: I feel so alone lately", // a feeling
+		"1m Ben: oh",                     // his turn begins,
+		"2m Ben: That makes sense, it sounds like you felt left out.", // and is understanding as a whole
+		"3m Ana: My boss yelled at me again. What should I do?",       // asks for advice
+		"4m Ben: You should talk to HR about it.",                     // which is welcome
+		"5m Ana: ok",
+		"8h Ana: You never listen to me.", // Ana begins anew; may hurt
+		"8h1m Ben: You are so selfish.",   // a chain
+		"8h2m Ana: You always do this to me.",
+		"8h3m Ben: I'm sorry I snapped at you.",  // ends it; a bid
+		"8h4m Ana: Thank you, that means a lot.", // taken up
+		"13h30m Ben: You are so selfish.",        // 23:30: late
+		"40h Ana: I'm sorry I snapped at you.",   // a bid that nobody answers
+	)
+	ana, ben := r.People[0], r.People[1]
+	if ana.Name != "Ana" || ana.Messages != 7 || ben.Messages != 6 {
+		t.Fatalf("got %s %d, %s %d", ana.Name, ana.Messages, ben.Name, ben.Messages)
+	}
+	for name, n := range map[string][2]int{
+		"Ana began": {ana.Starts, 3}, "Ben began": {ben.Starts, 0}, "Ana hurt": {ana.Flagged, 2}, "Ben hurt": {ben.Flagged, 2},
+		"Ben's blame": {ben.Flags["blame"].N, 2}, "late": {ben.Night.N, 1}, "feelings": {r.Feelings.Total(), 1}, "understood": {r.Feelings.Understood.N, 1},
+		"Ben understood": {ben.Answers.Understood.N, 1}, "advice asked for": {r.AdviceAsked.N, 1}, "advice not asked for": {r.AdviceUnasked.N, 0},
+		"bids": {r.Repairs.Bids.N, 2}, "taken up": {r.Repairs.Taken.N, 1}, "not answered": {r.Repairs.None.N, 1}, "met otherwise": {r.Repairs.Other.N + r.Repairs.Hurt.N, 0},
+		"chains": {r.ChainCount, 1}, "messages in it": {r.Chains[0].Length, 3},
+	} {
+		if n[0] != n[1] {
+			t.Errorf("%s: got %d, want %d", name, n[0], n[1])
+		}
+	}
+	if r.Chains[0].Ended != "kind words" || r.Chains[0].First.Line != 7 || r.Chains[0].Last.Line != 9 {
+		t.Errorf("got chain %+v", r.Chains[0])
+	}
+	if ref := r.Feelings.Understood.Refs[0]; ref.Line != 3 || ref.About == nil || ref.About.Line != 1 {
+		t.Errorf("the answer is line 3, to line 1: got %+v", ref)
+	}
+	for _, p := range r.Replies {
+		if p.From == "Ana" && p.To == "Ben" && p.What == "hurt" && (p.Hurt.N != 1 || p.Warm.N != 1 || p.None.N != 0) {
+			t.Errorf("Ben answered Ana's hurt with one hurt and one repair: got %+v", p)
+		}
+	}
+}
+
+func TestPushingAfterALimitIsCountedAndItsEndRespected(t *testing.T) {
+	r := gather(t, "0m Ana: I need some time to myself tonight.", "1m Ben: Answer me right now or we're done.", "2m Ana: ok, here I am", "3m Ben: Answer me right now or we're done.")
+	if r.Pushes.N != 1 || r.Pushes.Refs[0].Line != 2 || r.Pushes.Refs[0].About.Line != 1 {
+		t.Errorf("got %+v", r.Pushes)
+	}
+	r = gather(t, "0m Ana: I need some time to myself tonight.", "2h Ben: Answer me right now or we're done.")
+	if r.Pushes.N != 0 {
+		t.Errorf("two hours later is another talk: got %+v", r.Pushes)
+	}
+}
+
+func TestFourQuickMessagesWithHurtAreHeat(t *testing.T) {
+	r := gather(t, "0m Ana: hey", "20s Ana: You never listen to me.", "40s Ana: hello?", "1m Ana: answer", "80s Ana: please", "3m Ben: hi")
+	if r.People[0].Heat.N != 1 {
+		t.Errorf("got %+v", r.People[0].Heat)
+	}
+	r = gather(t, "0m Ana: hey", "20s Ana: how are you", "40s Ana: hello?", "1m Ana: nice day", "3m Ben: hi")
+	if r.People[0].Heat.N != 0 {
+		t.Errorf("four kind messages are no heat: got %+v", r.People[0].Heat)
+	}
+}
+
+func TestTheThirdsTellWhatChanged(t *testing.T) {
+	var lines []string
+	for i := range 30 {
+		text := "see you later"
+		if i < 10 {
+			text = "You never listen to me."
+		}
+		lines = append(lines, fmt.Sprintf("%dm Ana: %s", i, text))
+	}
+	r := gather(t, lines...)
+	if r.FirstThird.Flagged != 10 || r.LastThird.Flagged != 0 || len(r.Changes) != 1 || r.Changes[0] != (Change{"blame", 10, 0}) {
+		t.Errorf("got %+v, %+v, %+v", r.FirstThird, r.LastThird, r.Changes)
+	}
+}
+
+func TestTimesInUTCAreReadOnTheReadersClock(t *testing.T) {
+	g := New(Options{Zone: time.FixedZone("", 2*3600)})
+	c, err := coach.New(coach.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := c.Conversation()
+	for _, at := range []time.Time{time.Date(2024, 1, 1, 21, 30, 0, 0, time.UTC), time.Date(2024, 1, 1, 21, 30, 0, 0, coach.Floating)} {
+		g.Add(v.Check(&coach.Message{Speaker: "Ana", Text: "You never listen to me.", Time: at}))
+	}
+	if n := g.Report().People[0].Night; n.N != 1 || n.Refs[0].Time != "2024-01-01 23:30" {
+		t.Errorf("got %+v", n)
+	}
+}
+
 func TestAPromiseIsKnownByALaterWord(t *testing.T) {
 	r := gather(t, "0m Ana: I promise I'll call the plumber.", "5h Ana: the plumber comes on friday")
-	if len(r.Promises) != 1 || r.Promises[0].Later == nil || r.Promises[0].Later.Line != 2 {
+	if len(r.Promises) != 1 || r.Promises[0].Later == nil || r.Promises[0].Later.Line != 2 || r.Promised.Later != 1 {
 		t.Errorf("got %+v", r.Promises)
+	}
+	r = gather(t, "0m Ana: I'll call you at six.", "5h Ben: you said you'd call", "6h Ana: I'll call you at six.", "7h Ben: basically fine")
+	if r.Promised.N != 2 || r.Promised.Later != 1 || r.Promises[0].Later == nil || r.Promises[0].Later.Speaker != "Ben" {
+		t.Errorf("got %+v of %+v", r.Promises, r.Promised)
 	}
 }
 

@@ -10,9 +10,11 @@ import (
 type talk struct {
 	used     int
 	last     *seen
-	feeling  *seen // waits for an answer
-	question *seen // asked for advice
-	bid      *seen // asked to make up
+	turn     *turn // what one person wrote in a row, so far
+	past     *turn // the turn before
+	feeling  *part // waits for an answer
+	question *part // asked for advice
+	bid      *part // asked to make up
 	boundary *seen // asked for time
 	chain    []*seen
 	open     *Chain // ended by a flag; waits for what comes next
@@ -21,73 +23,208 @@ type talk struct {
 	window   []*seen
 }
 
+// A turn is what one person wrote in a row, read as one. Findings stay on their own messages; who answers what is told
+// by turns.
+type turn struct {
+	seen         // the messages together; its ref is that of the first
+	parts []part // the messages that held something, a few of them
+}
+
+// part is one message of a turn.
+type part struct {
+	*seen
+	turn *turn
+}
+
+// maxParts is how many messages of a turn are told apart.
+const maxParts = 24
+
+func newTurn(m *seen) *turn {
+	t := &turn{seen: *m}
+	t.parts = []part{{m, t}}
+	return t
+}
+
+// takes reports whether m belongs to the turn.
+func (t *turn) takes(m *seen) bool {
+	return t != nil && t.speaker == m.speaker && within(&t.seen, m, turnWithin)
+}
+
+func (t *turn) add(m *seen) {
+	t.at = m.at
+	t.words += m.words
+	t.flags = appendNew(t.flags, m.flags)
+	t.strengths = appendNew(t.strengths, m.strengths)
+	t.acts = appendNew(t.acts, m.acts)
+	t.content = append(t.content, m.content...)
+	if len(t.text) < maxExcerpt {
+		t.text += "\n" + m.text
+	}
+	if len(t.parts) < maxParts {
+		t.parts = append(t.parts, part{m, t})
+	}
+}
+
+func appendNew(list, more []string) []string {
+	list = slices.Clip(list) // it may be a message's
+	for _, s := range more {
+		if !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// with returns the first message of the turn that a test holds for, or the first of all.
+func (t *turn) with(is func(m *seen) bool) *seen {
+	for _, p := range t.parts {
+		if is(p.seen) {
+			return p.seen
+		}
+	}
+	return t.parts[0].seen
+}
+
 // add takes the next message of the conversation.
 func (t *talk) add(g *Gatherer, p *Person, m *seen) {
 	silence := t.last == nil || !m.at.IsZero() && m.at.Sub(t.last.at) >= newTalkAfter
 	if silence && !m.at.IsZero() {
 		p.Starts++
 	}
-	if t.last != nil && t.last.speaker != m.speaker {
-		t.answer(g, m)
+	if t.turn.takes(m) {
+		t.turn.add(m)
+	} else {
+		t.endTurn(g)
+		t.before(g, m)
+		t.turn = newTurn(m)
 	}
-	t.late(g, m)
 	t.pushing(g, m)
 	t.chained(g, m)
 	t.heated(p, m)
 	t.promised(g, m)
-	t.opened(g, m)
 	t.exchanged(g, m, silence)
 	t.last = m
 }
 
-// opened remembers what waits for an answer.
-func (t *talk) opened(g *Gatherer, m *seen) {
-	if m.did("act/asks-for-advice") {
-		t.question = m
+// before gives up on what has waited too long for the turn that begins with m.
+func (t *talk) before(g *Gatherer, m *seen) {
+	if t.feeling != nil && !within(t.feeling.seen, m, answerWithin) {
+		g.report.Feelings.Nothing.add(t.feeling.ref)
+		t.feeling = nil
 	}
-	if m.did("act/shares-feeling") || m.did("act/opens-up") {
-		if t.feeling != nil && t.feeling.speaker != m.speaker {
-			g.report.Feelings.Other.add(t.feeling.ref)
-		}
-		t.feeling = m
+	if t.bid != nil && !within(t.bid.seen, m, answerWithin) {
+		g.report.Repairs.None.add(t.bid.ref)
+		t.bid = nil
 	}
-	if m.did("act/apologizes") || m.warm("repair") {
-		if t.bid == nil || t.bid.speaker != m.speaker {
-			g.report.Repairs.Bids.add(m.ref)
-		}
-		t.bid = m
-	}
-	if m.did("act/sets-boundary") || m.warm("boundary") {
-		t.boundary = m
+	if t.question != nil && !within(t.question.seen, m, answerWithin) {
+		t.question = nil
 	}
 }
 
-// answer reads m as the other person's answer to what waits.
-func (t *talk) answer(g *Gatherer, m *seen) {
-	if f := t.feeling; f != nil && f.speaker != m.speaker {
-		t.feeling = nil
-		if within(f, m, answerWithin) {
-			g.report.Feelings.kind(f, m).add(m.ref)
-		} else {
-			g.report.Feelings.Nothing.add(f.ref)
-		}
+// endTurn reads what one person wrote in a row: as an answer to what waits, and for what now waits itself.
+func (t *talk) endTurn(g *Gatherer) {
+	now := t.turn
+	if now == nil {
+		return
 	}
-	if q := t.question; q != nil && q.speaker != m.speaker {
-		t.question = nil
-		if within(q, m, answerWithin) {
-			g.report.AdviceAsked.add(m.ref)
-		}
+	t.turn = nil
+	t.answer(g, now)
+	t.opened(g, now)
+}
+
+// opened remembers what waits for an answer.
+func (t *talk) opened(g *Gatherer, now *turn) {
+	asks := func(m *seen) bool { return m.did("act/asks-for-advice") }
+	if now.did("act/asks-for-advice") {
+		t.question = &part{now.with(asks), now}
 	}
-	if b := t.bid; b != nil && b.speaker != m.speaker {
-		t.bid = nil
-		switch {
-		case len(m.flags) > 0:
-			g.report.Repairs.Hurt.add(m.ref)
-		case len(m.strengths) > 0 || isThanks(m.text):
-			g.report.Repairs.Taken.add(m.ref)
-		}
+	// Who asks for advice with it came for that.
+	shares := func(m *seen) bool { return m.did("act/shares-feeling") || m.did("act/opens-up") }
+	if shares(&now.seen) && !asks(&now.seen) && (t.feeling == nil || t.feeling.speaker != now.speaker) {
+		t.feeling = &part{now.with(shares), now}
+	}
+	reaches := func(m *seen) bool { return m.did("act/apologizes") || m.warm("repair") }
+	if reaches(&now.seen) && (t.bid == nil || t.bid.speaker != now.speaker) {
+		t.bid = &part{now.with(reaches), now}
+		g.report.Repairs.Bids.add(t.bid.ref)
 	}
 }
+
+// answer reads a turn as the other person's answer to what waits.
+func (t *talk) answer(g *Gatherer, now *turn) {
+	if f := t.feeling; f != nil && f.speaker != now.speaker {
+		t.feeling = nil
+		ref := refTo(now.with(isMarked), f.seen)
+		g.report.Feelings.kind(f.seen, &now.seen).add(ref)
+		g.person(now.speaker).Answers.kind(f.seen, &now.seen).add(ref)
+		g.replies(f.speaker, now, "feeling", ref)
+	}
+	if q := t.question; q != nil && q.speaker != now.speaker {
+		t.question = nil
+		advises := func(m *seen) bool { return slices.Contains(m.allowed, "advice") }
+		if m := now.with(advises); advises(m) {
+			g.report.AdviceAsked.add(refTo(m, q.seen))
+		}
+	}
+	if b := t.bid; b != nil && b.speaker != now.speaker {
+		t.bid = nil
+		ref := refTo(now.with(isMarked), b.seen)
+		switch {
+		case len(now.flags) > 0:
+			g.report.Repairs.Hurt.add(ref)
+		case len(now.strengths) > 0 || now.did("act/apologizes") || isThanks(now.text):
+			g.report.Repairs.Taken.add(ref)
+		default:
+			g.report.Repairs.Other.add(ref)
+		}
+	}
+	if t.past != nil && t.past.speaker != now.speaker && within(&t.past.seen, now.parts[0].seen, answerWithin) {
+		if len(t.past.flags) > 0 {
+			g.replies(t.past.speaker, now, "hurt", refTo(now.with(isMarked), t.past.with(isHurting)))
+		}
+		if len(t.past.strengths) > 0 {
+			g.replies(t.past.speaker, now, "warm", refTo(now.with(isMarked), t.past.with(isWarm)))
+		}
+	}
+	t.past = now
+}
+
+func isMarked(m *seen) bool  { return len(m.flags)+len(m.strengths) > 0 }
+func isHurting(m *seen) bool { return len(m.flags) > 0 }
+func isWarm(m *seen) bool    { return len(m.strengths) > 0 }
+
+// refTo names a message with the one it answers.
+func refTo(m, about *seen) Ref {
+	r, a := m.ref, about.ref
+	a.Try = ""
+	r.About = &a
+	return r
+}
+
+// replies counts what a turn held that answers another's.
+func (g *Gatherer) replies(from string, now *turn, what string, ref Ref) {
+	k := slices.IndexFunc(g.report.Replies, func(r *Replies) bool { return r.From == from && r.To == now.speaker && r.What == what })
+	if k < 0 {
+		if len(g.report.Replies) >= 3*maxPairs {
+			return
+		}
+		k = len(g.report.Replies)
+		g.report.Replies = append(g.report.Replies, &Replies{From: from, To: now.speaker, What: what})
+	}
+	r := g.report.Replies[k]
+	switch {
+	case len(now.flags) > 0 && len(now.strengths) > 0:
+		r.Both.add(ref)
+	case len(now.flags) > 0:
+		r.Hurt.add(ref)
+	case len(now.strengths) > 0:
+		r.Warm.add(ref)
+	default:
+		r.None.add(ref)
+	}
+}
+
+func (r *Replies) total() int { return r.Hurt.N + r.Warm.N + r.Both.N + r.None.N }
 
 // kind decides how a feeling was met.
 func (a *Answers) kind(feeling, m *seen) *Count {
@@ -151,24 +288,20 @@ func within(a, b *seen, d time.Duration) bool {
 	return a.at.IsZero() || b.at.IsZero() || b.at.Sub(a.at) <= d
 }
 
-// late gives up on what has waited too long.
-func (t *talk) late(g *Gatherer, m *seen) {
-	if t.feeling != nil && !within(t.feeling, m, answerWithin) {
-		g.report.Feelings.Nothing.add(t.feeling.ref)
-		t.feeling = nil
-	}
-	if t.boundary != nil && (!within(t.boundary, m, pushWithin) || t.boundary.speaker == m.speaker && t.boundary != m && len(m.acts) == 0) {
-		t.boundary = nil
-	}
-}
-
 // pushing counts what comes from the other side after somebody asked for time: pressure, or a third message in a row.
 func (t *talk) pushing(g *Gatherer, m *seen) {
-	if t.boundary == nil || t.boundary.speaker == m.speaker {
+	if m.did("act/sets-boundary") || m.warm("boundary") {
+		t.boundary = m
 		return
 	}
-	if m.hurts("pressure", "blame", "contempt") || len(t.row) == 2 && t.row[0].speaker == m.speaker && t.row[0] != t.boundary {
-		g.report.Pushes.add(m.ref)
+	if t.boundary != nil && (!within(t.boundary, m, pushWithin) || t.boundary.speaker == m.speaker) {
+		t.boundary = nil // time has passed, or they came back by themselves
+	}
+	if t.boundary == nil {
+		return
+	}
+	if m.hurts("pressure", "blame", "contempt") || len(t.row) == 2 && t.row[0].speaker == m.speaker {
+		g.report.Pushes.add(refTo(m, t.boundary))
 	}
 }
 
@@ -179,6 +312,7 @@ func (t *talk) chained(g *Gatherer, m *seen) {
 		case !within(t.chain[len(t.chain)-1], m, time.Hour):
 			t.open.Ended = "silence"
 		case len(m.flags) > 0:
+		case t.chain[len(t.chain)-1].speaker == m.speaker && len(m.strengths) == 0: // they go on
 		case len(m.strengths) > 0:
 			t.open.Ended = "kind words"
 		default:
@@ -238,26 +372,65 @@ func (t *talk) heated(p *Person, m *seen) {
 	}
 }
 
-// promised lists promises, and looks for later words that refer to one.
+// promised lists promises, and looks for later words that refer to one: by whoever, but not in the same turn.
 func (t *talk) promised(g *Gatherer, m *seen) {
-	for _, p := range t.promises {
-		if p.Later != nil || p.Speaker != m.speaker || p.Line == m.ref.Line && p.File == m.ref.File {
-			continue
+	t.promises = slices.DeleteFunc(t.promises, func(p *Promise) bool {
+		if !p.at.IsZero() && !m.at.IsZero() && m.at.Sub(p.at) > keptWithin {
+			return true
 		}
-		text := strings.ToLower(m.text)
-		if m.warm("reliability") && !m.did("act/makes-promise") || strings.Contains(text, "as promised") || slices.ContainsFunc(p.words, func(w string) bool { return strings.Contains(text, w) }) {
-			later := m.ref
-			p.Later = &later
+		if p.turn == t.turn || !p.isAbout(m) {
+			return false
 		}
-	}
-	if !m.did("act/makes-promise") || len(g.report.Promises) >= maxPromises {
+		later := m.ref
+		p.Later = &later
+		g.report.Promised.Later++
+		return true
+	})
+	if !m.did("act/makes-promise") {
 		return
 	}
-	p := &Promise{Ref: m.ref, words: m.content}
-	g.report.Promises = append(g.report.Promises, p)
-	if t.promises = append(t.promises, p); len(t.promises) > 20 {
+	p := &Promise{Ref: m.ref, words: m.content, turn: t.turn, at: m.at}
+	g.report.Promised.N++
+	if g.report.Promises = append(g.report.Promises, p); len(g.report.Promises) > maxPromises {
+		g.report.Promises = slices.Delete(g.report.Promises, 0, 1)
+	}
+	if t.promises = append(t.promises, p); len(t.promises) > maxOpenPromises {
 		t.promises = slices.Delete(t.promises, 0, 1)
 	}
+}
+
+// maxOpenPromises is how many promises of a conversation wait for a later word.
+const maxOpenPromises = 20
+
+// isAbout reports whether a later message refers to the promise: it has half of the words that say what the promise
+// is about, or says that something was done as said.
+func (p *Promise) isAbout(m *seen) bool {
+	if p.Speaker == m.speaker && (m.warm("reliability") && !m.did("act/makes-promise") || strings.Contains(strings.ToLower(m.text), "as promised")) {
+		return true
+	}
+	if len(p.words) == 0 {
+		return false
+	}
+	said := contentWords(m.text)
+	common := 0
+	for _, w := range p.words {
+		if slices.ContainsFunc(said, func(s string) bool { return sameStem(s, w) }) {
+			common++
+		}
+	}
+	return common*2 >= len(p.words)
+}
+
+// sameStem reports whether two words are forms of one, as far as their beginnings tell: call, called, calling.
+func sameStem(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	stem := a
+	if len(stem) > 5 {
+		stem = stem[:len(stem)-2]
+	}
+	return strings.HasPrefix(b, stem) && len(b)-len(stem) <= 4
 }
 
 // exchanged keeps the hardest and the best few messages in a row.
@@ -296,13 +469,17 @@ func keepBest(list []Exchange, e Exchange) []Exchange {
 
 // close ends the conversation: what still waits was met with nothing.
 func (t *talk) close(g *Gatherer) {
+	t.endTurn(g)
 	if t.feeling != nil {
 		g.report.Feelings.Nothing.add(t.feeling.ref)
+	}
+	if t.bid != nil {
+		g.report.Repairs.None.add(t.bid.ref)
 	}
 	if t.open != nil {
 		t.open.Ended = "silence"
 		t.endChain(g)
 	}
 	t.endWindow(g)
-	t.feeling = nil
+	t.feeling, t.bid = nil, nil
 }

@@ -1,6 +1,12 @@
 package insight
 
-import "time"
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+	"time"
+)
 
 // A Bucket is some messages in a row.
 type Bucket struct {
@@ -125,7 +131,40 @@ func (t *timeline) thirds(total int) (first, last *Third) {
 	return first, last
 }
 
+// changes lists the families of both thirds, those that moved most first.
+func changes(first, last *Third) []Change {
+	if first == nil || last == nil {
+		return nil
+	}
+	var list []Change
+	for _, f := range slices.Sorted(maps.Keys(union(first.families, last.families))) {
+		list = append(list, Change{f, first.families[f], last.families[f]})
+	}
+	moved := func(c Change) float64 {
+		return math.Abs(float64(c.Last)/float64(last.Messages) - float64(c.First)/float64(first.Messages))
+	}
+	slices.SortStableFunc(list, func(a, b Change) int { return cmp.Compare(moved(b), moved(a)) })
+	return list
+}
+
+func union(a, b map[string]int) map[string]int {
+	all := maps.Clone(a)
+	if all == nil {
+		all = map[string]int{}
+	}
+	maps.Copy(all, b)
+	return all
+}
+
 func (t *Third) add(b *Bucket) {
+	if t.families == nil {
+		t.families = map[string]int{}
+	}
+	for _, part := range b.By {
+		for f, n := range part.Families {
+			t.families[f] += n
+		}
+	}
 	t.Messages += b.Messages
 	t.Flagged += b.Flagged
 	t.Warm += b.Warm

@@ -47,6 +47,7 @@ type chatText struct {
 	r        *insight.Report
 	markdown bool
 	out      strings.Builder
+	tries    map[string]int // how many of a strategy's wordings were shown
 }
 
 // fewMessages is below how many a rate says little.
@@ -69,6 +70,7 @@ func (c *chatText) write() {
 	c.perPerson()
 	c.timeline()
 	c.feelings()
+	c.replies()
 	c.advice()
 	c.repairs()
 	c.chains()
@@ -77,6 +79,7 @@ func (c *chatText) write() {
 	c.change()
 	c.exchanges("The hardest moments", "slow-down", r.Hardest)
 	c.exchanges("The warmest moments", "honesty", r.Best)
+	c.care()
 	c.line("")
 	c.line("This counts words, not intentions, and it says nothing about who anybody is. Read the messages behind a number before you lean on it.")
 }
@@ -110,7 +113,11 @@ func (c *chatText) section(title, strategy string) {
 	s := c.o.Strategies[i]
 	line := s.Title + "."
 	if len(s.Try) > 0 {
-		line = fmt.Sprintf("%s. Try: “%s”", s.Title, s.Try[0])
+		if c.tries == nil {
+			c.tries = map[string]int{}
+		}
+		line = fmt.Sprintf("%s. Try: “%s”", s.Title, s.Try[c.tries[strategy]%len(s.Try)])
+		c.tries[strategy]++
 	}
 	if c.markdown {
 		fmt.Fprintf(&c.out, "*%s*\n\n", line)
@@ -134,6 +141,10 @@ func (c *chatText) line(format string, args ...any) {
 		fmt.Fprintf(&c.out, "%s\n", strings.TrimLeft(text, " "))
 		return
 	}
+	if text == "" {
+		c.out.WriteByte('\n')
+		return
+	}
 	bare := strings.TrimLeft(text, " ")
 	indent := text[:len(text)-len(bare)]
 	for _, l := range wrap(bare, c.width()-len(indent)) {
@@ -151,7 +162,7 @@ func (c *chatText) row(name string, n, most int, note string) {
 }
 
 func (c *chatText) ref(r insight.Ref) {
-	text := fmt.Sprintf("%s:%d %s", Visible(r.File), r.Line, Visible(r.Speaker))
+	text := whereIs(r) + " " + Visible(r.Speaker)
 	if r.Time != "" {
 		text += ", " + r.Time
 	}
@@ -164,6 +175,24 @@ func (c *chatText) ref(r insight.Ref) {
 	}
 	for i, l := range wrap(text, c.width()-6) {
 		fmt.Fprintf(&c.out, "%s%s\n", strings.Repeat(" ", 4+2*min(i, 1)), paint(c.o.Palette.Dim, l))
+	}
+}
+
+// whereIs says where a message stands. A report to be shared names no file.
+func whereIs(r insight.Ref) string {
+	if r.File == "" {
+		return fmt.Sprintf("line %d", r.Line)
+	}
+	return fmt.Sprintf("%s:%d", Visible(r.File), r.Line)
+}
+
+// pairs shows messages with those they answer.
+func (c *chatText) pairs(refs []insight.Ref, most int) {
+	for _, r := range refs[:min(len(refs), most)] {
+		if r.About != nil {
+			c.ref(*r.About)
+		}
+		c.ref(r)
 	}
 }
 
@@ -225,7 +254,11 @@ func rate(k, n int) string {
 		return "none"
 	}
 	low, high := interval.Wilson(k, n)
-	s := fmt.Sprintf("%.1f in 100 (between %.0f and %.0f)", 100*float64(k)/float64(n), 100*low, 100*high)
+	digits := 0
+	if high < .1 {
+		digits = 1
+	}
+	s := fmt.Sprintf("%.1f in 100 (likely %.*f to %.*f)", 100*float64(k)/float64(n), digits, 100*low, digits, 100*high)
 	if n < fewMessages {
 		s += fmt.Sprintf(", of only %d", n)
 	}
@@ -244,11 +277,11 @@ func (c *chatText) perPerson() {
 		if p.Starts > 0 {
 			note += ", began " + count(p.Starts, "talk")
 		}
-		c.row(p.Name, p.Messages, most, note)
+		c.row(c.name(p.Name), p.Messages, most, note)
 	}
 	for _, p := range c.r.People[:min(len(c.r.People), 6)] {
 		c.line("")
-		c.line("%s", c.strong(Visible(p.Name)))
+		c.line("%s", c.strong(Visible(c.name(p.Name))))
 		c.line("  Messages with words that may hurt: %s.", rate(p.Flagged, p.Messages))
 		c.line("  Messages with words that build trust: %s.", rate(p.Warm, p.Messages))
 		if p.Flagged > 0 {
@@ -257,8 +290,8 @@ func (c *chatText) perPerson() {
 		if p.Questions > 0 {
 			c.line("  Open questions: %d.", p.Questions)
 		}
-		c.families(p.Flags)
-		c.families(p.Strengths)
+		c.families(p.Flags, p.Messages)
+		c.families(p.Strengths, p.Messages)
 	}
 }
 
@@ -269,7 +302,16 @@ func (c *chatText) strong(s string) string {
 	return paint(c.o.Palette.Bold, s)
 }
 
-func (c *chatText) families(counts map[string]*insight.Count) {
+// name is how a person is called; the reader is told which one they are.
+func (c *chatText) name(s string) string {
+	if s == c.r.Me && s != "" {
+		return s + " (you)"
+	}
+	return s
+}
+
+// families lists how many of a person's messages hold each family, with how sure the rate is.
+func (c *chatText) families(counts map[string]*insight.Count, messages int) {
 	names := slices.Sorted(maps.Keys(counts))
 	slices.SortStableFunc(names, func(a, b string) int { return counts[b].N - counts[a].N })
 	most := 0
@@ -277,7 +319,7 @@ func (c *chatText) families(counts map[string]*insight.Count) {
 		most = max(most, counts[n].N)
 	}
 	for _, n := range names {
-		c.row(n, counts[n].N, most, "")
+		c.row(n, counts[n].N, most, ", "+rate(counts[n].N, messages))
 		c.refs(counts[n].Refs[:min(1, len(counts[n].Refs))])
 	}
 }
@@ -344,15 +386,76 @@ func (c *chatText) feelings() {
 	}
 	c.section("When somebody shared a feeling", "listen")
 	c.line("  It happened %s. What came back:", times(total))
-	for _, k := range []struct {
-		name string
-		n    *insight.Count
-	}{{"understanding", &a.Understood}, {"a question", &a.Asked}, {"advice", &a.Advice}, {"words that hurt", &a.Dismissed}, {"another subject", &a.Elsewhere}, {"other words", &a.Other}, {"nothing in a day", &a.Nothing}} {
+	for _, k := range answers(a) {
 		if k.n.N > 0 {
 			c.row(k.name, k.n.N, total, "")
-			c.refs(k.n.Refs[:min(1, len(k.n.Refs))])
+			c.pairs(k.n.Refs, 1)
 		}
 	}
+	for _, p := range c.r.People {
+		var parts []string
+		for _, k := range answers(&p.Answers) {
+			if k.n.N > 0 {
+				parts = append(parts, fmt.Sprintf("%s %d", k.name, k.n.N))
+			}
+		}
+		if len(parts) > 0 && len(c.r.People) > 1 {
+			c.line("  %s answered with: %s.", Visible(c.name(p.Name)), strings.Join(parts, ", "))
+		}
+	}
+}
+
+// An answer is one of the ways a feeling was met.
+type answer struct {
+	name string
+	n    *insight.Count
+}
+
+func answers(a *insight.Answers) []answer {
+	return []answer{
+		{"understanding", &a.Understood}, {"a question", &a.Asked}, {"advice", &a.Advice}, {"words that may hurt", &a.Dismissed},
+		{"another subject", &a.Elsewhere}, {"other words", &a.Other}, {"nothing in a day", &a.Nothing},
+	}
+}
+
+// replies shows what came back after words that may hurt, and after words that build trust.
+func (c *chatText) replies() {
+	shown := 0
+	for _, r := range c.r.Replies {
+		if r.What == "feeling" || shown == 8 {
+			continue
+		}
+		if shown == 0 {
+			c.section("Who answers what", "curiosity")
+		}
+		shown++
+		what := map[string]string{"hurt": "may hurt", "warm": "build trust"}[r.What]
+		total := r.Hurt.N + r.Warm.N + r.Both.N + r.None.N
+		c.line("  After words of %s that %s, %s answered %s:", Visible(c.name(r.From)), what, Visible(c.name(r.To)), times(total))
+		for _, k := range []answer{{"may hurt", &r.Hurt}, {"builds trust", &r.Warm}, {"both", &r.Both}, {"neither", &r.None}} {
+			if k.n.N > 0 {
+				c.row(k.name, k.n.N, total, "")
+			}
+		}
+		if len(r.Hurt.Refs) > 0 {
+			c.pairs(r.Hurt.Refs, 1)
+		}
+	}
+}
+
+// care says quietly that some words point at danger.
+func (c *chatText) care() {
+	if c.r.Care.N == 0 {
+		return
+	}
+	if c.markdown {
+		c.line("\n## If somebody is in danger\n")
+	} else {
+		c.line("")
+		c.line("%s", paint(c.o.Palette.Bold, "If somebody is in danger"))
+	}
+	c.line("  %s may point at danger. Coach doesn’t weigh or edit such words. You don’t have to carry this alone: coach check shows where to find help.", count(c.r.Care.N, "message"))
+	c.refs(c.r.Care.Refs)
 }
 
 func times(n int) string {
@@ -367,7 +470,9 @@ func (c *chatText) advice() {
 		return
 	}
 	c.section("Advice", "ask-first")
-	c.line("  Answers to somebody who asked for it: %d. Advice nobody had asked for: %d.", c.r.AdviceAsked.N, c.r.AdviceUnasked.N)
+	total := c.r.AdviceAsked.N + c.r.AdviceUnasked.N
+	c.row("asked for", c.r.AdviceAsked.N, total, "")
+	c.row("not asked for", c.r.AdviceUnasked.N, total, "")
 	c.refs(c.r.AdviceUnasked.Refs)
 }
 
@@ -377,9 +482,13 @@ func (c *chatText) repairs() {
 		return
 	}
 	c.section("Making up", "repair")
-	c.line("  Somebody reached out %s: taken up %s, answered with words that hurt %s.", times(p.Bids.N), times(p.Taken.N), times(p.Hurt.N))
-	c.refs(p.Taken.Refs)
-	c.refs(p.Hurt.Refs)
+	c.line("  Somebody reached out to make up %s. What came back:", times(p.Bids.N))
+	for _, k := range []answer{{"taken up", &p.Taken}, {"words that may hurt", &p.Hurt}, {"other words", &p.Other}, {"nothing in a day", &p.None}} {
+		if k.n.N > 0 {
+			c.row(k.name, k.n.N, p.Bids.N, "")
+			c.pairs(k.n.Refs, 1)
+		}
+	}
 }
 
 func (c *chatText) chains() {
@@ -387,7 +496,7 @@ func (c *chatText) chains() {
 		return
 	}
 	c.section("One hurt after another", "slow-down")
-	c.line("  %s in which hurtful words answered hurtful words within ten minutes.", count(c.r.ChainCount, "time"))
+	c.line("  Words that may hurt were answered by words that may hurt, within ten minutes: %s.", times(c.r.ChainCount))
 	ended := map[string]int{}
 	for _, ch := range c.r.Chains {
 		ended[ch.Ended]++
@@ -398,29 +507,35 @@ func (c *chatText) chains() {
 		}
 	}
 	for _, ch := range c.r.Chains[:min(len(c.r.Chains), maxShown)] {
+		c.line("  %d messages, ended by %s:", ch.Length, ch.Ended)
 		c.ref(ch.First)
+		c.ref(ch.Last)
 	}
 }
 
 func (c *chatText) timing() {
 	night, heat := 0, 0
+	var nights, heats []insight.Ref
 	for _, p := range c.r.People {
 		night += p.Night.N
 		heat += p.Heat.N
+		nights, heats = append(nights, p.Night.Refs...), append(heats, p.Heat.Refs...)
 	}
 	if night+heat+c.r.Pushes.N == 0 {
 		return
 	}
 	c.section("Time and pace", "timing")
 	if night > 0 {
-		c.line("  Hurtful words between 23:00 and 5:00: %d.", night)
+		c.line("  Words that may hurt between 23:00 and 5:00: %d.", night)
+		c.refs(nights)
 	}
 	if heat > 0 {
 		c.line("  Four and more quick messages in a row, with one that may hurt: %s.", times(heat))
+		c.refs(heats)
 	}
 	if c.r.Pushes.N > 0 {
 		c.line("  Pushing on after somebody asked for time or set a limit: %s.", times(c.r.Pushes.N))
-		c.refs(c.r.Pushes.Refs)
+		c.pairs(c.r.Pushes.Refs, maxShown)
 	}
 }
 
@@ -429,10 +544,15 @@ func (c *chatText) promises() {
 		return
 	}
 	c.section("Promises", "consistency")
-	for _, p := range c.r.Promises[:min(len(c.r.Promises), 12)] {
+	c.line("  %s; a later word refers to %d of them.", count(c.r.Promised.N, "promise"), c.r.Promised.Later)
+	const latest = 12
+	if c.r.Promised.N > latest {
+		c.line("  The latest %d:", latest)
+	}
+	for _, p := range c.r.Promises[max(0, len(c.r.Promises)-latest):] {
 		c.ref(p.Ref)
 		if p.Later != nil {
-			c.line("      later: %s:%d", Visible(p.Later.File), p.Later.Line)
+			c.line("      later: %s, %s", whereIs(*p.Later), Visible(p.Later.Speaker))
 		} else {
 			c.line("      no later word about it was found")
 		}
@@ -447,6 +567,9 @@ func (c *chatText) change() {
 	c.section("From the first third to the last", "consistency")
 	c.line("  May hurt: %s, then %s. %s", rate(a.Flagged, a.Messages), rate(b.Flagged, b.Messages), verdict(a.Flagged, a.Messages, b.Flagged, b.Messages))
 	c.line("  Builds trust: %s, then %s. %s", rate(a.Warm, a.Messages), rate(b.Warm, b.Messages), verdict(a.Warm, a.Messages, b.Warm, b.Messages))
+	for _, ch := range c.r.Changes[:min(len(c.r.Changes), 6)] {
+		c.line("  %s: %s, then %s.", ch.Family, count(ch.First, "message"), count(ch.Last, "message"))
+	}
 }
 
 // verdict speaks of a change only where the intervals don't touch.
