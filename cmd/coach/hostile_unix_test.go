@@ -30,10 +30,7 @@ type hostile struct {
 func puts(files map[string]string) func(*testing.T, string) {
 	return func(t *testing.T, dir string) {
 		for name, text := range files {
-			file := filepath.Join(dir, name)
-			if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
-				t.Fatal(err)
-			}
+			writeTest(t, dir, name, text)
 		}
 	}
 }

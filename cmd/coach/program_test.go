@@ -136,12 +136,18 @@ func workspace(t *testing.T) string {
 		"broken-rules/blame/plum.yaml": "title: [",
 		"bin/git":                      "#!/bin/sh\necho .git/hooks/commit-msg\n",
 	} {
-		file := filepath.Join(dir, name)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o700)); err != nil {
-			t.Fatal(err)
-		}
+		writeTest(t, dir, name, text)
 	}
 	return dir
+}
+
+// writeTest writes a file of a test, and the folders it lies in.
+func writeTest(t *testing.T, dir, name, text string) {
+	t.Helper()
+	file := filepath.Join(dir, name)
+	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o700)); err != nil { // one of them is run
+		t.Fatal(err)
+	}
 }
 
 // command makes the command that runs the program in a folder of its own, apart from this machine's user.
