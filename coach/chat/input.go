@@ -23,14 +23,22 @@ type input struct {
 	conversation string // its name among the others of an export, or empty
 	order        string // of dates, or empty
 	users        map[string]string
+	fresh        []coach.Message // room for messages to come
 }
+
+// freshMessages is for how many messages room is made at a time.
+const freshMessages = 64
 
 // message returns a message that begins on a line of the file.
 func (x *input) message(line int, speaker, text string, when time.Time) *coach.Message {
-	return &coach.Message{
-		Conversation: x.conversation, Speaker: speaker, Text: text, Time: when,
-		Source: coach.Source{File: x.file, Line: line},
+	if len(x.fresh) == 0 {
+		x.fresh = make([]coach.Message, freshMessages)
 	}
+	m := &x.fresh[0]
+	x.fresh = x.fresh[1:]
+	m.Conversation, m.Speaker, m.Text, m.Time = x.conversation, speaker, text, when
+	m.Source.File, m.Source.Line = x.file, line
+	return m
 }
 
 // folded returns a message whose own line breaks are not the file's, as in JSON.
@@ -49,6 +57,7 @@ func (x *input) problem(line int, format string, args ...any) error {
 // reports whether f wanted more.
 func (x *input) lines(give yield, f func(number int, line string) bool) bool {
 	lines := &lineReader{r: utf8Reader(x.in)}
+	var block textBlock
 	for {
 		raw, err := lines.next()
 		switch {
@@ -63,15 +72,23 @@ func (x *input) lines(give yield, f func(number int, line string) bool) bool {
 			give(nil, fmt.Errorf("after line %d: %w", lines.number, err))
 			return false
 		}
-		if !f(lines.number, decodeLine(bytes.TrimRight(raw, "\r\n"))) {
+		if !f(lines.number, block.decode(trimEnd(raw))) {
 			return false
 		}
 	}
 }
 
+// trimEnd returns a line without its end.
+func trimEnd(line []byte) []byte {
+	for len(line) > 0 && (line[len(line)-1] == '\n' || line[len(line)-1] == '\r') {
+		line = line[:len(line)-1]
+	}
+	return line
+}
+
 // decodeLine reads a line that is not UTF-8 as Windows-1252: old logs mix encodings line by line.
 func decodeLine(raw []byte) string {
-	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF")) // some exports have one before each line
+	raw = bytes.TrimPrefix(raw, utf8Mark) // some exports have one before each line
 	if utf8.Valid(raw) {
 		return string(raw)
 	}
@@ -80,6 +97,33 @@ func decodeLine(raw []byte) string {
 		return strings.ToValidUTF8(string(raw), "\uFFFD")
 	}
 	return string(decoded)
+}
+
+var utf8Mark = []byte("\xEF\xBB\xBF")
+
+// A textBlock decodes lines, many into one piece of memory.
+type textBlock struct{ block strings.Builder }
+
+const blockBytes = 32 << 10
+
+func (t *textBlock) decode(raw []byte) string {
+	if raw = bytes.TrimPrefix(raw, utf8Mark); utf8.Valid(raw) {
+		return t.text(raw)
+	}
+	return decodeLine(raw)
+}
+
+func (t *textBlock) text(raw []byte) string {
+	if len(raw) > blockBytes/4 {
+		return string(raw)
+	}
+	if t.block.Cap()-t.block.Len() < len(raw) {
+		t.block = strings.Builder{}
+		t.block.Grow(blockBytes)
+	}
+	from := t.block.Len()
+	t.block.Write(raw)
+	return t.block.String()[from:]
 }
 
 var errLongLine = fmt.Errorf("the line is longer than %d MiB", MaxMessageBytes>>20)
@@ -143,8 +187,9 @@ type assembler struct {
 	give   yield
 	finish func(m *coach.Message) kind // decides what the message is, and may trim it; nil: all are said
 	m      *coach.Message
-	body   []byte
-	stray  int // the first of the lines that belong to no message, or 0
+	first  string // the first line of its text
+	body   []byte // all of its text, when there are more
+	stray  int    // the first of the lines that belong to no message, or 0
 	done   bool
 }
 
@@ -162,14 +207,17 @@ func (a *assembler) begin(line, column int, speaker, text string, when time.Time
 	a.end()
 	a.m = a.x.message(line, speaker, "", when)
 	a.m.Source.Column = column
-	a.body = append(a.body[:0], text...)
+	a.first, a.body = text, a.body[:0]
 	return !a.done
 }
 
 // add goes on with the message that was begun.
 func (a *assembler) add(line int, text string) bool {
 	switch {
-	case a.m != nil && len(a.body)+len(text) < MaxMessageBytes:
+	case a.m != nil && max(len(a.first), len(a.body))+len(text) < MaxMessageBytes:
+		if len(a.body) == 0 {
+			a.body = append(a.body, a.first...)
+		}
 		a.body = append(append(a.body, '\n'), text...)
 	case a.m == nil && a.stray == 0 && strings.TrimSpace(text) != "":
 		a.stray = line
@@ -195,7 +243,11 @@ func (a *assembler) end() {
 		return
 	}
 	a.m = nil
-	m.Text = strings.TrimRight(string(a.body), " \t\r\n")
+	if len(a.body) > 0 {
+		a.first = string(a.body)
+	}
+	m.Text = strings.TrimRight(a.first, " \t\r\n")
+	a.first = ""
 	a.done = a.done || !a.x.give(a.give, m, a.finish)
 }
 

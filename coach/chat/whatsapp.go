@@ -29,6 +29,14 @@ const betweenDateAndTime = " at um klo kl kl. às à alle om в у о ob u г. �
 
 // stampOf reads the stamp of a line.
 func stampOf(line string) (stamp, bool) {
+	if s, ok := plainStamp(line); ok {
+		return s, true
+	}
+	return anyStamp(line)
+}
+
+// anyStamp reads a stamp in any of the ways.
+func anyStamp(line string) (stamp, bool) {
 	if !mayBeStamp(line) {
 		return stamp{}, false
 	}
@@ -54,6 +62,67 @@ func stampOf(line string) (stamp, bool) {
 		s.text = len(prefix)
 	}
 	return s, true
+}
+
+// plainStamp reads the most common stamps, "31/12/2023, 21:05 - " and "[31.12.23, 21:05:09] ", and leaves the others alone.
+func plainStamp(line string) (s stamp, ok bool) {
+	c := cursor{s: line}
+	s.shape.style = '-'
+	if c.lit("[") {
+		s.shape.style = '['
+	}
+	if s.date, ok = c.plainDate(); !ok || !c.lit(", ") {
+		return s, false
+	}
+	h, _, ok := c.number(1, 2)
+	if !ok || h > 24 || !c.lit(":") {
+		return s, false
+	}
+	m, _, ok := c.number(2, 2)
+	if !ok || m > 59 {
+		return s, false
+	}
+	sec := 0
+	if c.lit(":") {
+		if sec, _, ok = c.number(2, 2); !ok {
+			return s, false
+		}
+		s.shape.seconds = true
+	}
+	end := " - "
+	if s.shape.style == '[' {
+		end = "] "
+	}
+	if !c.lit(end) {
+		return s, false
+	}
+	s.clock = time.Duration(h%24)*time.Hour + time.Duration(m)*time.Minute + time.Duration(sec)*time.Second
+	s.shape.sep, s.shape.wide, s.text = s.date.sep, s.date.wide, c.i
+	return s, true
+}
+
+// plainDate takes three numbers with one sign between them, and nothing else.
+func (c *cursor) plainDate() (date, bool) {
+	d := date{wide: -1}
+	for k := range d.fields {
+		n, digits, ok := c.number(1, 4)
+		if !ok || digits == 3 || digits == 4 && k == 1 {
+			return d, false
+		}
+		d.fields[k] = n
+		if digits == 4 {
+			d.wide = k
+		}
+		if k == 2 {
+			break
+		}
+		sep, ok := c.any("-/.")
+		if !ok || k == 1 && sep != d.sep {
+			return d, false
+		}
+		d.sep = sep
+	}
+	return d, true
 }
 
 // mayBeStamp rules out most lines by their first character: a digit, a bracket, or a sign outside of ASCII.
@@ -185,6 +254,26 @@ type whatsApp struct {
 	waits  []*waiting // messages whose dates can be read two ways
 	waited int        // bytes
 	votes  orderVotes
+	names  map[string]knownName
+	stock  stockWords
+	day    knownDay
+}
+
+// knownName is what was made of what stands before a colon.
+type knownName struct {
+	display      string
+	announcement bool
+}
+
+// maxKnownNames is how many names are kept; a chat has few.
+const maxKnownNames = 4096
+
+// knownDay is the day that the last date meant.
+type knownDay struct {
+	date  date
+	order string
+	at    time.Time
+	ok    bool
 }
 
 // waiting is a message whose date is not known yet.
@@ -209,7 +298,13 @@ func readWhatsApp(x *input, give yield) {
 	if w.order == "" && w.shape.wide == 0 {
 		w.order = "ymd"
 	}
-	w.assembler = assembler{x: x, finish: finishWhatsApp}
+	w.names, w.stock = map[string]knownName{}, newStockWords()
+	w.assembler = assembler{x: x, finish: func(m *coach.Message) kind {
+		if w.stock.unlike(m.Text) {
+			return said
+		}
+		return finishWhatsApp(m)
+	}}
 	var current stamp
 	w.give = func(m *coach.Message, err error) bool {
 		if m == nil {
@@ -257,8 +352,12 @@ func (w *whatsApp) date(m *coach.Message, s stamp, give yield) bool {
 }
 
 func (w *whatsApp) send(m *coach.Message, s stamp, give yield) bool {
-	if day, ok := s.date.on(w.order); ok {
-		m.Time = day.Add(s.clock)
+	if w.day.date != s.date || w.day.order != w.order {
+		w.day = knownDay{date: s.date, order: w.order}
+		w.day.at, w.day.ok = s.date.on(w.order)
+	}
+	if w.day.ok {
+		m.Time = w.day.at.Add(s.clock)
 	}
 	return give(m, nil)
 }
@@ -323,8 +422,7 @@ func (w *whatsApp) split(line string, at int) (speaker string, column int, text 
 			return "", 0, "", false
 		}
 	}
-	name := rest[:k]
-	if k == 0 || k > maxName || isAnnouncement(name) {
+	if k == 0 || k > maxName || w.known(rest[:k]).announcement {
 		return "", 0, "", false
 	}
 	return w.said(line, at, k)
@@ -332,7 +430,21 @@ func (w *whatsApp) split(line string, at int) (speaker string, column int, text 
 
 func (w *whatsApp) said(line string, at, name int) (string, int, string, bool) {
 	text := strings.TrimPrefix(line[at+name+1:], " ")
-	return displayName(line[at : at+name]), utf8.RuneCountInString(line[:len(line)-len(text)]), text, true
+	return w.known(line[at : at+name]).display, utf8.RuneCountInString(line[:len(line)-len(text)]), text, true
+}
+
+// known returns what a name means. People write many messages, so it is worked out once.
+func (w *whatsApp) known(name string) knownName {
+	k, ok := w.names[name]
+	if !ok {
+		if len(w.names) >= maxKnownNames {
+			clear(w.names)
+		}
+		name = strings.Clone(name)
+		k = knownName{displayName(name), isAnnouncement(name)}
+		w.names[name] = k
+	}
+	return k
 }
 
 // maxNameWords is how many words a name has at most: longer ones are the app speaking.
@@ -378,6 +490,43 @@ func displayName(name string) string {
 
 // appMark begins what the app itself says on newer phones.
 const appMark = "\u200E"
+
+// stockWords knows how the app's own words begin, and how long they are at most, by their first two letters. Most
+// messages are told from them by that.
+type stockWords [1 << 10]uint8
+
+func newStockWords() stockWords {
+	var g stockWords
+	for _, list := range [][]string{omittedWords[:], deletedMarks[:], {"null"}} {
+		for _, s := range list {
+			if i, ok := firstTwo(s); ok {
+				g[i] = max(g[i], uint8(min(len(s)+stockSlack, 255)))
+			}
+		}
+	}
+	return g
+}
+
+// stockSlack is how much longer a message may be than what it stands for: by periods, and letters whose small form is
+// shorter.
+const stockSlack = 16
+
+// firstTwo returns a number for the first two letters of s, whatever their case.
+func firstTwo(s string) (int, bool) {
+	if len(s) < 2 || s[0] >= utf8.RuneSelf || s[1] >= utf8.RuneSelf {
+		return 0, false
+	}
+	return int(s[0]&31)<<5 | int(s[1]&31), true
+}
+
+// unlike reports whether a text is, at a glance, nothing that the app says or adds.
+func (g *stockWords) unlike(s string) bool {
+	i, ok := firstTwo(s)
+	if !ok || len(s) <= int(g[i]) || strings.HasPrefix(s, "This message") {
+		return false
+	}
+	return !strings.ContainsAny(s, "(</\n")
+}
 
 // finishWhatsApp tells people's words from the app's.
 func finishWhatsApp(m *coach.Message) kind {

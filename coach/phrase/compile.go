@@ -156,6 +156,7 @@ func (c *compiler) node(n *node) {
 // choice compiles alternatives, earlier ones preferred.
 func (c *compiler) choice(kids []*node) {
 	var jumps []int
+	kids = c.joinWords(kids)
 	for i, k := range kids {
 		if i == len(kids)-1 {
 			c.node(k)
@@ -169,6 +170,25 @@ func (c *compiler) choice(kids []*node) {
 	for _, j := range jumps {
 		c.insts[j].arg = c.here()
 	}
+}
+
+// joinWords makes one of alternatives that follow each other and are single words: which of them it is makes no
+// difference, and is found out in one step.
+func (c *compiler) joinWords(kids []*node) []*node {
+	var joined []*node
+	var words *node
+	for _, k := range kids {
+		if _, ok := c.set(k); !ok {
+			joined, words = append(joined, k), nil
+			continue
+		}
+		if words == nil {
+			words = &node{op: opAlt, col: k.col}
+			joined = append(joined, words)
+		}
+		words.kids = append(words.kids, k)
+	}
+	return joined
 }
 
 // gap passes over at most n words, as few as will do.

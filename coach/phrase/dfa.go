@@ -243,10 +243,15 @@ func (d *dfa) advance(pc uint32, sym uint16, kind symKind, atBegin bool) {
 		}
 		return
 	}
-	if seen := uint64(p.branches.at(int(in.arg)+1)) | uint64(p.branches.at(int(in.arg)+2))<<32; seen&d.traces == 0 {
+	if p.branchTraces(in)&d.traces == 0 {
 		return
 	}
 	p.follow(in, sym, kind, func(pc uint32) { d.add(pc, atBegin) })
+}
+
+// branchTraces joins the traces of the atoms in a table.
+func (p *Program) branchTraces(in inst) uint64 {
+	return uint64(p.branches.at(int(in.arg)+1)) | uint64(p.branches.at(int(in.arg)+2))<<32
 }
 
 // follow calls then for each row of a table that sym satisfies.
@@ -255,7 +260,8 @@ func (p *Program) follow(in inst, sym uint16, kind symKind, then func(pc uint32)
 		return
 	}
 	first, n := int(in.arg)+branchHead, int(p.branches.at(int(in.arg)))
-	if n <= fewRows {
+	from, to := int(p.classes.at(int(sym))), int(p.classes.at(int(sym)+1))
+	if n <= max(fewRows, to-from) {
 		for row := range n {
 			if p.satisfies(sym, p.branches.at(first+2*row)) {
 				then(p.branches.at(first + 2*row + 1))
@@ -263,8 +269,12 @@ func (p *Program) follow(in inst, sym uint16, kind symKind, then func(pc uint32)
 		}
 		return
 	}
-	for i := p.classes.at(int(sym)); i < p.classes.at(int(sym)+1); i++ {
-		atom := p.atoms.at(int(i))
+	traces := p.branchTraces(in)
+	for i := from; i < to; i++ {
+		atom := p.atoms.at(i)
+		if trace(atom)&traces == 0 {
+			continue
+		}
 		for row := p.branchRow(first, n, atom); row < n && p.branches.at(first+2*row) == atom; row++ {
 			then(p.branches.at(first + 2*row + 1))
 		}

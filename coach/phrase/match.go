@@ -31,12 +31,15 @@ type matcher struct {
 	first   uint32   // the phrase's first instruction
 	visited []uint64 // bits: instruction and symbol where a way has been, and come to nothing
 	width   int      // instructions of the phrase
+	names   int      // captures of the phrase
 	caps    [2 * maxCaptures]int32
 	best    [2 * maxCaptures]int32
 	end     int // symbol after the longest match, -1 for none
+	found   []Match
 }
 
-// Matches returns where phrase matches in the sentence last scanned: leftmost, longest, not overlapping.
+// Matches returns where phrase matches in the sentence last scanned: leftmost, longest, not overlapping. The result is
+// valid until the next call.
 func (s *Scanner) Matches(phrase int32) []Match {
 	p := s.prog
 	if !s.endingFits(phrase) {
@@ -48,7 +51,7 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	forms := p.phraseField(phrase, fieldForms)
 	want, refuse := Form(forms>>16), Form(forms&0xffff)
 	m, ready := &s.match, false
-	var found []Match
+	found := m.found[:0]
 	for at := s.startFrom(phrase, 0); at < len(s.reader.syms); at = s.startFrom(phrase, at) {
 		if !s.reader.formsFit(at, want, refuse) {
 			at++
@@ -66,6 +69,7 @@ func (s *Scanner) Matches(phrase int32) []Match {
 		found = append(found, m.build(phrase, at, end))
 		at = end
 	}
+	m.found = found
 	return found
 }
 
@@ -95,6 +99,7 @@ func (m *matcher) prepare(p *Program, r *reader, phrase int32) {
 		m.first++
 	}
 	m.width = int(p.phraseField(phrase, fieldEnd) - m.first)
+	m.names = int(p.phraseField(phrase, fieldNNames))
 	m.forget()
 }
 
@@ -141,7 +146,7 @@ func (m *matcher) longest(at int) int {
 		m.forget()
 	}
 	m.end = -1
-	for i := range m.caps {
+	for i := range m.caps[:2*m.names] {
 		m.caps[i] = -1
 	}
 	m.run(m.first, at)
@@ -180,18 +185,28 @@ func (m *matcher) run(pc uint32, pos int) {
 		}
 	case iMatch:
 		if pos > m.end {
-			m.end, m.best = pos, m.caps
+			m.end = pos
+			copy(m.best[:2*m.names], m.caps[:2*m.names])
 		}
 	case iBranch:
 		if pos < len(m.read.syms) {
-			sym := m.read.syms[pos]
-			m.prog.follow(in, sym, m.prog.symbol(sym), func(pc uint32) { m.run(pc, pos+1) })
+			m.branch(in, pos)
 		}
 	default:
 		if pos < len(m.read.syms) && m.takes(in, pos) {
 			m.run(pc+1, pos+1)
 		}
 	}
+}
+
+// branch goes on from each row of a table that the symbol satisfies.
+func (m *matcher) branch(in inst, pos int) {
+	sym := m.read.syms[pos]
+	kind := m.prog.symbol(sym)
+	if kind >= symBreak || m.prog.traces(sym)&m.prog.branchTraces(in) == 0 {
+		return
+	}
+	m.prog.follow(in, sym, kind, func(pc uint32) { m.run(pc, pos+1) })
 }
 
 func (m *matcher) takes(in inst, pos int) bool {

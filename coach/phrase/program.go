@@ -16,6 +16,7 @@ type Program struct {
 	vocab    u32s // vocabStride words each, by word id
 	classes  u32s // nclasses+1 offsets into atoms
 	clsFlags u32s // flags by class: emoji, number, stop
+	clsTrace u32s // by class, in two words: the traces of the atoms it satisfies
 	atoms    u32s // the atoms each class satisfies, ascending, class after class
 	branches u32s // tables of iBranch: how many rows, their traces in two words, then atom and target, by atom
 	starts   u32s // by atom: nAtoms+1 offsets into startPCs
@@ -52,6 +53,7 @@ const (
 	secVocab
 	secClasses
 	secClassFlags
+	secClassTraces
 	secAtoms
 	secBranches
 	secStarts
@@ -101,7 +103,7 @@ func Load(blob string) (*Program, error) {
 	}
 	p := &Program{
 		blob: blob[:off], insts: u32s(sections[secInsts]), scan: u32s(sections[secScan]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
-		vocab: u32s(sections[secVocab]), classes: u32s(sections[secClasses]), clsFlags: u32s(sections[secClassFlags]), atoms: u32s(sections[secAtoms]),
+		vocab: u32s(sections[secVocab]), classes: u32s(sections[secClasses]), clsFlags: u32s(sections[secClassFlags]), clsTrace: u32s(sections[secClassTraces]), atoms: u32s(sections[secAtoms]),
 		branches: u32s(sections[secBranches]),
 		starts:   u32s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
 		bgStarts: u32s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
@@ -186,11 +188,7 @@ func trace(atom uint32) uint64 { return 1 << (atom * 2654435769 >> 26) }
 
 // traces joins the traces of the atoms that words of the class satisfy.
 func (p *Program) traces(class uint16) uint64 {
-	all := uint64(0)
-	for i := p.classes.at(int(class)); i < p.classes.at(int(class)+1); i++ {
-		all |= trace(p.atoms.at(int(i)))
-	}
-	return all
+	return uint64(p.clsTrace.at(2*int(class))) | uint64(p.clsTrace.at(2*int(class)+1))<<32
 }
 
 // fields of a phrase's row
@@ -223,6 +221,9 @@ func (p *Program) classFlags(class uint16) flag { return flag(p.clsFlags.at(int(
 
 // satisfies reports whether words of the class satisfy the atom.
 func (p *Program) satisfies(class uint16, atom uint32) bool {
+	if p.traces(class)&trace(atom) == 0 {
+		return false
+	}
 	lo, hi := int(p.classes.at(int(class))), int(p.classes.at(int(class)+1))
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)

@@ -281,6 +281,9 @@ func (p *Program) tokenID(word string) uint32 {
 
 // canonical returns the folded words of tokens [from, to), separated by spaces.
 func (r *reader) canonical(from, to int) string {
+	if to == from+1 {
+		return r.tokenText(from)
+	}
 	var b strings.Builder
 	for i := from; i < to; i++ {
 		if i > from {

@@ -172,6 +172,11 @@ func (v *vocabulary) layWords(sections *[nSections][]byte) {
 		sections[secClasses] = append(sections[secClasses], pack(total)...)
 		sections[secAtoms] = append(sections[secAtoms], pack(atoms...)...)
 		total += uint32(len(atoms))
+		all := uint64(0)
+		for _, a := range atoms {
+			all |= trace(a)
+		}
+		sections[secClassTraces] = append(sections[secClassTraces], pack(uint32(all), uint32(all>>32))...)
 	}
 	sections[secClasses] = append(sections[secClasses], pack(total)...)
 }
