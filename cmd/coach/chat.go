@@ -144,7 +144,7 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 // messages writes the messages of exports as the JSONL of the contract.
 func (j *chatJob) messages(ctx context.Context, files []string) error {
 	out := bufio.NewWriter(j.out)
-	e := json.NewEncoder(out)
+	e := json.NewEncoder(report.HarmlessJSON(out))
 	e.SetEscapeHTML(false)
 	for _, name := range files {
 		if _, _, err := j.each(ctx, name, nil, func(m *coach.Message) error { return e.Encode(report.MessageJSON(m)) }); err != nil {

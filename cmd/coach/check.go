@@ -374,6 +374,14 @@ func reportOptions(s *streams, c *config, engine *coach.Coach) report.Options {
 	return o
 }
 
+// forStream returns what a file, or another program, gets byte for byte, as a terminal may safely show it where it goes to one.
+func forStream(s *streams, data []byte) []byte {
+	if f, ok := s.out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return []byte(visibleLines(string(data)))
+	}
+	return data
+}
+
 // width is the terminal's, or what COLUMNS says, or 80.
 func width(s *streams) int {
 	if n, err := strconv.Atoi(s.env("COLUMNS")); err == nil && n > 0 {

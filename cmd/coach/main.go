@@ -107,7 +107,7 @@ func frames() string {
 func visibleLines(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
-		lines[i] = report.Visible(l)
+		lines[i] = report.OneLine(report.Visible(l))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -114,7 +114,7 @@ func rewrite(_ context.Context, s *streams, c *config, o reframeOptions, name st
 	case o.diff:
 		writeDiff(out, m.Text, result.Edits, diffPaint(s, c))
 	default:
-		_, err = out.Write(written)
+		_, err = out.Write(forStream(s, written))
 	}
 	return errors.Join(err, out.Flush())
 }
@@ -219,7 +219,7 @@ func writeRewriteJSON(w io.Writer, r coach.Rewrite) error {
 	for i := range r.Left {
 		out.Left = append(out.Left, left{r.Left[i].Finding.Rule.ID, r.Left[i].Finding.Match, append([]string{}, r.Left[i].Choices...)})
 	}
-	encoder := json.NewEncoder(w)
+	encoder := json.NewEncoder(report.HarmlessJSON(w))
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(out)
 }

@@ -84,7 +84,7 @@ func review(ctx context.Context, s *streams, c *config, name string) error {
 	if decoded.Encoding == text.UTF8BOM {
 		encoded = append([]byte("\xEF\xBB\xBF"), encoded...)
 	}
-	_, err = s.out.Write(encoded)
+	_, err = s.out.Write(forStream(s, encoded))
 	return err
 }
 

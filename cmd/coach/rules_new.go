@@ -39,7 +39,7 @@ func newRulesShow(s *streams) *cobra.Command {
 		}
 		for _, folder := range slices.Backward(*folders) { // the last one wins
 			if data, err := readRule(folder, id); err == nil {
-				_, err = s.out.Write(data)
+				_, err = s.out.Write(forStream(s, data))
 				return err
 			}
 		}

@@ -35,7 +35,8 @@ func traced(t *testing.T, dir string, i invocation, options ...string) (calls, s
 	defer cancel()
 	plain := command(built(t), dir, i)
 	cmd := exec.CommandContext(ctx, tracer(t), append(append([]string{"-f", "-q", "-s", "300", "-o", log}, options...), plain.Args...)...)
-	cmd.Dir, cmd.Stdin, cmd.Env = plain.Dir, plain.Stdin, append(plain.Env, "GOMAXPROCS=1")
+	cmd.Dir, cmd.Stdin = plain.Dir, plain.Stdin
+	cmd.Env = slices.Concat(plain.Env, []string{"GOMAXPROCS=1"})
 	var out bytes.Buffer
 	cmd.Stderr = &out
 	_ = cmd.Run() // the exit code says it

@@ -2,7 +2,6 @@ package report
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/url"
 	"path/filepath"
@@ -163,6 +162,6 @@ func (s *sarifWriter) Close() error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.w, "%s\n", body)
+	_, err = HarmlessJSON(s.w).Write(append(body, '\n'))
 	return err
 }
