@@ -44,7 +44,7 @@ fuzz: ## fuzz every target for FUZZTIME (30s), one after the other
 		targets=$$(go test -list '^Fuzz' "$$pkg") || exit 1; \
 		for target in $$(echo "$$targets" | grep '^Fuzz'); do \
 			echo "$$pkg $$target"; \
-			go test -run='^$$' -fuzz="^$$target$$" -fuzztime=$(FUZZTIME) -parallel=2 "$$pkg" || exit 1; \
+			go test -run='^$$' -fuzz="^$$target$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=100x -parallel=2 "$$pkg" || exit 1; \
 		done; \
 	done
 
