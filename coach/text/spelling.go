@@ -274,7 +274,8 @@ func Starts(n NextWord) []string {
 
 const predicateStarts = `a an the so such too not always never just gonna really being acting overreacting exaggerating
 	welcome right wrong still already probably literally basically clearly obviously such like kinda pretty very making going trying
-	overthinking only ok okay fine`
+	overthinking only ok okay fine constantly unbelievably incredibly completely totally absolutely honestly seriously
+	even actually letting treating ignoring blowing imagining embarrassed`
 
 const verbStarts = `like love be say rather prefer never hate go call do try see have get take make want need come talk tell
 	ask bring text send meet wait let think start stop just not give help check pick leave keep find pay buy show put eat play watch
