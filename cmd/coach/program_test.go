@@ -65,7 +65,14 @@ const secret = "zanzibarquokka"
 type invocation struct {
 	args   []string
 	stdin  string
-	writes []string // the files it is asked to write
+	env    []string // besides that of [command]; $DIR is the folder
+	writes []string // the files it is asked to write; a folder ends with a slash
+	aside  bool     // it does its job also when these can't be written
+}
+
+// asked reports whether a file is one that an invocation is asked to write.
+func (i *invocation) asked(file string) bool {
+	return slices.ContainsFunc(i.writes, func(w string) bool { return file == w || strings.HasSuffix(w, "/") && strings.HasPrefix(file, w) })
 }
 
 // invocations has each command of the program, by its path. A new command needs an entry here: then it is traced, killed
@@ -77,6 +84,7 @@ func invocations() map[string][]invocation {
 			{args: []string{"check", "message.txt"}}, {args: []string{"check"}, stdin: message}, {args: []string{"check", "--reply-to", "message.txt", "message.txt"}},
 			{args: []string{"check", "--format", "json", "chat.txt"}}, {args: []string{"check", "--format", "sarif", "folder"}}, {args: []string{"check", "--format", "github", "chat.zip"}},
 			{args: []string{"check", "--rules", "my-rules", "--format", "junit", "messages.jsonl"}}, {args: []string{"check", "broken.jsonl", "missing.txt"}},
+			{args: []string{"check", "message.txt"}, env: []string{"XDG_STATE_HOME=$DIR/counted"}, writes: []string{"counted/coach/progress.jsonl"}, aside: true},
 		},
 		"chat": {
 			{args: []string{"chat", "chat.txt"}}, {args: []string{"chat", "--format", "json", "chat.zip"}}, {args: []string{"chat", "--format", "jsonl", "folder"}},
@@ -86,7 +94,13 @@ func invocations() map[string][]invocation {
 			{args: []string{"reframe"}, stdin: message}, {args: []string{"reframe", "--diff", "message.txt"}}, {args: []string{"reframe", "left.txt"}},
 			{args: []string{"reframe", "--write", "--backup", "message.txt"}, writes: []string{"message.txt", "message.txt.bak"}},
 		},
-		"review":       {{args: []string{"review", "message.txt"}}},
+		"review":   {{args: []string{"review", "message.txt"}}},
+		"practice": {{args: []string{"practice", "i-statements", "--seed", "7", "--count", "1"}, stdin: "You never listen to me, " + secret + "\n\n"}},
+		"progress": {
+			{args: []string{"progress"}}, {args: []string{"progress", "--forget"}}, {args: []string{"progress", "--format", "json"}, env: []string{"XDG_STATE_HOME=$DIR/counted"}},
+			{args: []string{"progress", "--start"}, writes: []string{"state/coach/progress.jsonl"}},
+		},
+		"man":          {{args: []string{"man"}}, {args: []string{"man", "manuals"}, writes: []string{"manuals/"}}},
 		"explain":      {{args: []string{"explain", "blame/you-never"}}},
 		"guide":        {{args: []string{"guide"}}, {args: []string{"guide", "i-statements"}}},
 		"hook":         {{args: []string{"hook"}}, {args: []string{"hook", "bash"}}, {args: []string{"hook", "git-commit-msg", "--install"}, stdin: "y\n", writes: []string{".git/hooks/commit-msg"}}},
@@ -133,6 +147,7 @@ func workspace(t *testing.T) string {
 		"gold.jsonl":              `{"id":"a","text":"You never listen to me, ` + secret + `.","labels":["blame"],"judged":["blame"]}` + "\n{\"id\":\n",
 		"my-rules/test/plum.yaml": "title: Plum\nkind: flag\nseverity: warning\nstrategy: curiosity\nsay: Sour.\nphrases: [sour plum]\nreframes: [a plum]\nexamples: {flag: [sour plum, a sour plum, what a sour plum], pass: [plum, sweet plum, sour]}\n",
 		// The real one is used by the scripts. This one makes few system calls of its own, and is there on any machine.
+		"counted/coach/progress.jsonl": `{"day":"2026-11-16","messages":1,"families":{"blame":2}}` + "\n",
 		"broken-rules/blame/plum.yaml": "title: [",
 		"bin/git":                      "#!/bin/sh\necho .git/hooks/commit-msg\n",
 	} {
@@ -155,7 +170,10 @@ func command(program, dir string, i invocation) *exec.Cmd {
 	cmd := exec.Command(program, i.args...)
 	cmd.Dir = dir
 	cmd.Stdin = strings.NewReader(i.stdin)
-	cmd.Env = []string{"PATH=" + filepath.Join(dir, "bin") + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + dir, "XDG_CONFIG_HOME=" + filepath.Join(dir, "config"), "TMPDIR=" + filepath.Join(dir, "tmp")}
+	cmd.Env = []string{"PATH=" + filepath.Join(dir, "bin") + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + dir, "XDG_CONFIG_HOME=" + filepath.Join(dir, "config"), "XDG_STATE_HOME=" + filepath.Join(dir, "state"), "TMPDIR=" + filepath.Join(dir, "tmp")}
+	for _, e := range i.env {
+		cmd.Env = append(cmd.Env, strings.ReplaceAll(e, "$DIR", dir))
+	}
 	return cmd
 }
 
@@ -196,7 +214,7 @@ func TestNoCommandTellsWhatItRead(t *testing.T) {
 				before := workspace(t)
 				for file, text := range contents(t, dir) {
 					old, was := contents(t, before)[file]
-					if asked := slices.Contains(i.writes, file); (!was || old != text) && !asked {
+					if (!was || old != text) && !i.asked(file) {
 						t.Errorf("%s was written, and nobody asked for it", file)
 					}
 				}
