@@ -135,7 +135,7 @@ func newRoot(s *streams, args []string) *cobra.Command {
 	}
 	root.SetFlagErrorFunc(flagError)
 	// Only the command that is asked for is built: the others would cost each start their flags.
-	commands := map[string]func(*streams) *cobra.Command{"chat": newChat, "check": newCheck, "explain": newExplain, "guide": newGuide, "hook": newHook, "init": newInit, "lsp": newLSP, "man": newMan, "practice": newPractice, "progress": newProgress, "reframe": newReframe, "review": newReview, "rules": newRules}
+	commands := map[string]func(*streams) *cobra.Command{"chat": newChat, "check": newCheck, "explain": newExplain, "guide": newGuide, "hook": newHook, "init": newInit, "lsp": newLSP, "man": newMan, "practice": newPractice, "progress": newProgress, "reframe": newReframe, "review": newReview, "rules": newRules, "schema": newSchema}
 	if len(args) > 0 && commands[args[0]] != nil {
 		root.CompletionOptions.DisableDefaultCmd = true
 		root.AddCommand(commands[args[0]](s))

@@ -110,6 +110,7 @@ func invocations() map[string][]invocation {
 		"rules test":   {{args: []string{"rules", "test", "my-rules"}}},
 		"rules score":  {{args: []string{"rules", "score", "gold.jsonl", "--show", "fn"}}},
 		"rules schema": {{args: []string{"rules", "schema"}}},
+		"schema":       {{args: []string{"schema"}}, {args: []string{"schema", "findings"}}},
 		"rules show":   {{args: []string{"rules", "show", "blame/you-never"}}},
 		"rules new":    {{args: []string{"rules", "new", "blame/lemon"}, stdin: ruleAnswers, writes: []string{"my-rules/blame/lemon.yaml"}}},
 	}
