@@ -144,6 +144,7 @@ func newRoot(s *streams, args []string) *cobra.Command {
 	for _, name := range slices.Sorted(maps.Keys(commands)) {
 		root.AddCommand(commands[name](s))
 	}
+	addTopics(root)
 	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
 		addCompletions(root, s)
 	}

@@ -182,7 +182,7 @@ func TestEveryCommandIsTried(t *testing.T) {
 	tried := invocations()
 	var walk func(cmd *cobra.Command, path string)
 	walk = func(cmd *cobra.Command, path string) {
-		if _, ok := tried[path]; !ok && len(cmd.Commands()) == 0 {
+		if _, ok := tried[path]; !ok && cmd.Runnable() && len(cmd.Commands()) == 0 {
 			t.Errorf("coach %s has no entry in invocations", path)
 		}
 		delete(tried, path)
