@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -259,7 +261,9 @@ func (j *checkJob) messages(ctx context.Context, in *openedExport, read *reading
 
 // take counts a message, gives it its context, and says whether it is coached.
 func (j *checkJob) take(m *coach.Message, read *reading) (_ *coach.Message, mine bool) {
-	read.messages++
+	if read.messages++; read.messages == manyMessages {
+		boundMemory(j.streams)
+	}
 	if j.answered != nil {
 		m.Context = append(slices.Clone(j.answered), m.Context...)
 	}
@@ -268,6 +272,17 @@ func (j *checkJob) take(m *coach.Message, read *reading) (_ *coach.Message, mine
 	}
 	read.names.add(m.Speaker)
 	return m, m.Speaker == "" || m.Speaker == j.config.Me
+}
+
+// manyMessages is from how many messages on an input is no single message or short chat.
+const manyMessages = 1000
+
+// boundMemory makes the garbage collector keep a long stream small: each core keeps what it has learned of the
+// language, some 9 MB, and the messages at hand. Who has set GOMEMLIMIT knows better.
+func boundMemory(s *streams) {
+	if s.env("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(int64(8+12*runtime.GOMAXPROCS(0)) << 20)
+	}
 }
 
 // stream says what is done with results: lines of JSONL are made on every core, all else in order.

@@ -55,8 +55,8 @@ const (
 
 // The memory of a scanner is bounded: when so much has been met, it is forgotten and grown anew.
 const (
-	maxStates = 1 << 16
-	maxEdges  = 1 << 19
+	maxStates = 1 << 15
+	maxEdges  = 1 << 18
 )
 
 func (d *dfa) init(p *Program) {
