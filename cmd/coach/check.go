@@ -57,6 +57,7 @@ func checkFlags(cmd *cobra.Command) {
 	f.String("date-order", "", "the order of dates like 3/4/2024: dmy, mdy, ymd (default: told from the whole file)")
 	selectionFlags(f)
 	f.String("reply-to", "", "a `FILE` with the message you are answering")
+	f.String("shard", "", "only this `PART` of all conversations, such as 1/4: for several machines")
 	f.String("me", "", "coach only the messages of this `NAME`; the others' are context")
 	f.StringSlice("only", nil, "show only this `FAMILY` or rule (may be repeated)")
 	f.StringSlice("skip", nil, "don't show this `FAMILY` or rule (may be repeated)")
@@ -91,6 +92,10 @@ func check(ctx context.Context, s *streams, c *config, files []string) error {
 	if err != nil {
 		return err
 	}
+	part, err := parseShard(c.Shard)
+	if err != nil {
+		return err
+	}
 	out := bufio.NewWriter(s.out)
 	writer, err := report.New(c.Format, out, reportOptions(s, c, engine))
 	if err != nil {
@@ -100,7 +105,7 @@ func check(ctx context.Context, s *streams, c *config, files []string) error {
 	if err != nil {
 		return err
 	}
-	job := &checkJob{streams: s, config: c, engine: engine, writer: writer, answered: answered, failOn: failOn}
+	job := &checkJob{streams: s, config: c, engine: engine, writer: writer, answered: answered, failOn: failOn, shard: part}
 	if len(files) == 0 {
 		files = []string{"-"}
 	}
@@ -192,6 +197,7 @@ type checkJob struct {
 	writer   report.Writer
 	answered []coach.Message
 	failOn   rule.Severity
+	shard    shard
 	found    atomic.Bool // something reached failOn
 	trouble  bool        // some input could not be read
 }
@@ -211,6 +217,9 @@ func (j *checkJob) file(ctx context.Context, name string) error {
 	}
 	if read.failed {
 		return ctx.Err()
+	}
+	if j.shard.of > 1 {
+		return nil // a part may be empty, and may lack a person
 	}
 	if read.messages == 0 && !j.trouble && !j.config.Quiet {
 		fmt.Fprintf(j.err, "coach: %s is empty: nothing to check\n", report.Visible(shownName(name)))
@@ -236,7 +245,7 @@ func (j *checkJob) messages(ctx context.Context, in *openedExport, read *reading
 	return func(yield func(*coach.Message, bool) bool) {
 		more := true
 		selection := j.config.Selection
-		selection.Before = func(m *coach.Message) { more = more && yield(m, false) }
+		selection.Before = func(m *coach.Message) { more = more && (!j.shard.takes(m) || yield(m, false)) }
 		for m, err := range selection.Select(in.Messages()) {
 			var line *chat.LineError
 			switch {
@@ -251,6 +260,9 @@ func (j *checkJob) messages(ctx context.Context, in *openedExport, read *reading
 				read.failed = true
 				j.complain("read %s: %v", shownName(read.name), plainError(err))
 				return
+			}
+			if !j.shard.takes(m) {
+				continue
 			}
 			if !more || !yield(j.take(m, read)) {
 				return

@@ -21,6 +21,7 @@ type dfa struct {
 	stack  []uint32
 	warm   [2]dfaState // room to read carried states into
 	resets int
+	steps  int // taken so far: what scanning costs, without a clock
 }
 
 // A dfaState is a list of instructions that wait for a symbol.
@@ -126,6 +127,7 @@ func (d *dfa) follow(now state, syms []uint16, at int, s *Scanner) {
 			return
 		}
 		d.trail[next] = now
+		d.steps++
 		now = d.step(now, syms[next])
 	}
 }
