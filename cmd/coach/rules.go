@@ -21,7 +21,7 @@ func newRules(s *streams) *cobra.Command {
 		Use:   "rules",
 		Short: "For people who write rules",
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		Args:  cobra.NoArgs,
+		Args:  knownCommand,
 	}
 	cmd.AddCommand(newRulesList(s), newRulesTest(s), newRulesScore(s), newRulesSchema(s), newRulesShow(s), newRulesNew(s))
 	return cmd
@@ -29,9 +29,10 @@ func newRules(s *streams) *cobra.Command {
 
 func newRulesList(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "All rules: id, kind or severity, title",
-		Args:  cobra.NoArgs,
+		Use:     "list",
+		Short:   "All rules: id, kind or severity, title",
+		Example: "  coach rules list\n  coach rules list --only blame",
+		Args:    cobra.NoArgs,
 	}
 	folders := cmd.Flags().StringSlice("rules", nil, "a `FOLDER` of your own rules (may be repeated)")
 	only := cmd.Flags().StringSlice("only", nil, "only this `FAMILY` (may be repeated)")
@@ -107,9 +108,10 @@ func newRulesTest(s *streams) *cobra.Command {
 
 func newRulesSchema(s *streams) *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema",
-		Short: "The JSON Schema of rule files, for editors that complete and check them",
-		Args:  cobra.NoArgs,
+		Use:     "schema",
+		Short:   "The JSON Schema of rule files, for editors that complete and check them",
+		Example: "  coach rules schema > rule.schema.json",
+		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := io.WriteString(s.out, rules.Schema)
 			return err
