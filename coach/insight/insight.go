@@ -22,6 +22,7 @@ const (
 	maxPromises  = 100  // promises listed, the latest ones
 	maxPairs     = 64   // pairs of people whose answers to each other are counted
 	maxExchanges = 5    // hardest, and best, exchanges
+	maxFiles     = 20   // files named
 	maxExchange  = 12   // messages shown of one exchange
 	maxExcerpt   = 280  // bytes shown of one message
 	maxOpen      = 4096 // conversations in which something is still open
@@ -127,7 +128,7 @@ type Promise struct {
 
 // An Exchange is a few messages that belong together.
 type Exchange struct {
-	Score    int   `json:"score"` // flags, or strengths
+	Score    int   `json:"score"` // by which exchanges are put in order
 	Messages []Ref `json:"messages"`
 }
 
@@ -155,6 +156,7 @@ type Report struct {
 	From          string    `json:"from,omitempty"`
 	To            string    `json:"to,omitempty"`
 	Me            string    `json:"me,omitempty"`
+	Files         []string  `json:"files,omitempty"` // that were read; none in a report to be shared
 	People        []*Person `json:"people"`
 	Feelings      Answers   `json:"shared_feelings"`
 	AdviceAsked   Count     `json:"advice_asked"`
@@ -216,6 +218,9 @@ func (g *Gatherer) Add(r coach.Result) {
 	if g.redact {
 		m.speaker = g.initial(m.speaker)
 		m.ref.Speaker, m.ref.File = m.speaker, "" // a file is often named after somebody
+	}
+	if f := m.ref.File; f != "" && len(g.report.Files) < maxFiles && !slices.Contains(g.report.Files, f) {
+		g.report.Files = append(g.report.Files, f)
 	}
 	if r.Message.Speaker == g.me && g.me != "" {
 		g.report.Me = m.speaker
