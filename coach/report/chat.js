@@ -124,7 +124,7 @@
     const most = Math.max(0.02, ...parts.map((p) => Math.max(of(p.hurt, p), of(p.warm, p))));
     const w = 1000 / parts.length;
     const days = (b) => (b.from ? (b.from === b.to ? b.from : b.from + " – " + b.to) : "");
-    const rest = [el("span", { class: "warm" }, "Up: words that build trust. "), el("span", { class: "hurt" }, "Down: words that may hurt."), " Each bar stands for about as many messages."];
+    const rest = [el("span", { class: "warm" }, "Up: words that build trust. "), el("span", { class: "hurt" }, "Down: words that may hurt."), data.timeline_by_time ? " Each bar stands for as long a time." : " Each bar stands for about as many messages."];
     const caption = el("figcaption", {}, ...rest);
     const picture = svg("svg", { class: "time", viewBox: "0 0 1000 200", preserveAspectRatio: "none", role: "img", "aria-label": "Over time, the share of messages that build trust, upward, and that may hurt, downward. The table below says the same." });
     parts.forEach((p, i) => {

@@ -70,6 +70,18 @@ func TestARedactedReportHoldsNoNameAndNoText(t *testing.T) {
 	}
 }
 
+func TestARedactedPageHoldsNoNameAndNoText(t *testing.T) {
+	var page bytes.Buffer
+	if err := WriteChatHTML(&page, chatReport(t, true), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, private := range []string{"Ana", "Ben", "so alone", "listen to", "snapped", "chat.txt"} {
+		if strings.Contains(page.String(), private) {
+			t.Errorf("%q is in a redacted page", private)
+		}
+	}
+}
+
 func TestSmallNumbersAreCalledSmall(t *testing.T) {
 	var out bytes.Buffer
 	if err := WriteChat("text", &out, chatReport(t, false), Options{}); err != nil {
