@@ -81,11 +81,8 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 	gatherer := insight.New(insight.Options{Redact: j.redact, Me: j.config.Me, Zone: time.Local})
 	notices, media := 0, 0
 	for _, name := range files {
-		conversation := engine.Conversation()
-		n, m, err := j.each(ctx, name, func(m *coach.Message) { conversation.Check(m) }, func(m *coach.Message) error {
-			gatherer.Add(conversation.Check(m))
-			return nil
-		})
+		gatherer.Begin()
+		n, m, err := j.gather(ctx, name, engine, gatherer)
 		if err != nil {
 			return err
 		}
@@ -125,6 +122,31 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 	}
 	return nil
 }
+
+// gather checks the messages of an export and adds them to what was gathered.
+func (j *chatJob) gather(ctx context.Context, name string, engine *coach.Coach, g *insight.Gatherer) (notices, media int, err error) {
+	var failed error
+	messages := func(yield func(*coach.Message, bool) bool) {
+		more := true
+		before := func(m *coach.Message) { more = more && yield(m, false) }
+		notices, media, failed = j.each(ctx, name, before, func(m *coach.Message) error {
+			if !more || !yield(m, true) {
+				return errNobodyWaits
+			}
+			return nil
+		})
+	}
+	err = engine.CheckAll(messages, coach.Stream{Emit: func(results []coach.Result, _ []byte) error {
+		for _, r := range results {
+			g.Add(r)
+		}
+		return nil
+	}})
+	return notices, media, errors.Join(failed, err)
+}
+
+// errNobodyWaits ends the reading when nobody wants more.
+var errNobodyWaits = errors.New("enough")
 
 // messages writes the messages of exports as the JSONL of the contract.
 func (j *chatJob) messages(ctx context.Context, files []string) error {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/chat"
+	"github.com/emotional-safety/coach/coach/habit"
 	"github.com/emotional-safety/coach/coach/report"
 	"github.com/emotional-safety/coach/coach/rule"
 )
@@ -110,6 +111,9 @@ func check(ctx context.Context, s *streams, c *config, files []string) error {
 	if err := errors.Join(writer.Close(), out.Flush()); err != nil {
 		return err
 	}
+	if job.counts.Messages > 0 {
+		s.count(job.counts)
+	}
 	return job.verdict()
 }
 
@@ -191,7 +195,9 @@ type checkJob struct {
 	answered []coach.Message
 	failOn   rule.Severity
 	found    atomic.Bool // something reached failOn
-	trouble  bool        // some input could not be read
+	own      bool        // the input is what one person writes, not a chat: it may be counted
+	counts   habit.Count
+	trouble  bool // some input could not be read
 }
 
 // file checks one input. Its error ends the run; an input that can't be read doesn't.
@@ -202,6 +208,7 @@ func (j *checkJob) file(ctx context.Context, name string) error {
 		return nil
 	}
 	defer in.Close()
+	j.own = in.Format == "message" || in.Format == "mail"
 	read := &reading{name: name}
 	defer func() { in.debug(j.streams, j.config, read.messages, read.bad) }()
 	if err := j.engine.CheckAll(j.messages(ctx, in, read), j.stream()); err != nil {
@@ -284,6 +291,9 @@ func (j *checkJob) stream() coach.Stream {
 	return coach.Stream{Emit: func(results []coach.Result, _ []byte) error {
 		for _, r := range results {
 			j.note(r)
+			if j.own {
+				j.counts.Merge(counted(r.Findings))
+			}
 			if err := j.writer.Write(r); err != nil {
 				return err
 			}

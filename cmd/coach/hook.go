@@ -84,20 +84,22 @@ func listHooks(s *streams) error {
 		if err != nil {
 			return err
 		}
-		about := ""
-		for line := range strings.Lines(text) {
-			bare := strings.TrimLeft(strings.TrimSpace(line), `#;" `)
-			if bare != "" && !strings.HasPrefix(line, "#!") {
-				about = bare
-				break
-			}
-		}
-		if name == "vscode" {
-			about = "VS Code: a task that checks the file. Belongs into .vscode/tasks.json."
-		}
-		fmt.Fprintf(s.out, "%-16s %s\n", name, about)
+		fmt.Fprintf(s.out, "%-16s %s\n", name, aboutHook(name, text))
 	}
 	return nil
+}
+
+// aboutHook is what a hook's first comment says.
+func aboutHook(name, text string) string {
+	if name == "vscode" { // JSON has no comments
+		return "VS Code: a task that checks the file. Belongs into .vscode/tasks.json."
+	}
+	for line := range strings.Lines(text) {
+		if bare := strings.TrimLeft(strings.TrimSpace(line), `#;" `); bare != "" && !strings.HasPrefix(line, "#!") {
+			return bare
+		}
+	}
+	return ""
 }
 
 // installHook puts the Git hook in place. It never overwrites.

@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/emotional-safety/coach/coach/report"
 	"github.com/emotional-safety/coach/coach/rule"
@@ -94,7 +95,7 @@ func newRoot(s *streams, args []string) *cobra.Command {
 			"blamed, dismissed or steered, says why in one sentence, and offers wording that keeps the point.\n" +
 			"Nothing you check leaves this machine.",
 		Example:       "  coach check message.txt\n  echo \"You never listen to me.\" | coach check\n  coach guide",
-		Args:          cobra.NoArgs,
+		Args:          knownCommand,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
@@ -106,8 +107,9 @@ func newRoot(s *streams, args []string) *cobra.Command {
 		}
 		return cmd.Help()
 	}
+	root.SetFlagErrorFunc(flagError)
 	// Only the command that is asked for is built: the others would cost each start their flags.
-	commands := map[string]func(*streams) *cobra.Command{"chat": newChat, "check": newCheck, "explain": newExplain, "guide": newGuide, "hook": newHook, "init": newInit, "lsp": newLSP, "reframe": newReframe, "review": newReview, "rules": newRules}
+	commands := map[string]func(*streams) *cobra.Command{"chat": newChat, "check": newCheck, "explain": newExplain, "guide": newGuide, "hook": newHook, "init": newInit, "lsp": newLSP, "man": newMan, "practice": newPractice, "progress": newProgress, "reframe": newReframe, "review": newReview, "rules": newRules}
 	if len(args) > 0 && commands[args[0]] != nil {
 		root.CompletionOptions.DisableDefaultCmd = true
 		root.AddCommand(commands[args[0]](s))
@@ -117,9 +119,38 @@ func newRoot(s *streams, args []string) *cobra.Command {
 		root.AddCommand(commands[name](s))
 	}
 	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
-		addCompletions(root)
+		addCompletions(root, s)
 	}
 	return root
+}
+
+// knownCommand refuses a command that there isn't, and names the one that was likely meant.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var known []string
+	for _, sub := range cmd.Commands() {
+		known = append(known, sub.Name())
+	}
+	if near := rule.Nearest(args[0], known); near != "" {
+		return fmt.Errorf("unknown command %q (did you mean %q?)", args[0], near)
+	}
+	return fmt.Errorf("unknown command %q: see %s --help", args[0], cmd.CommandPath())
+}
+
+// flagError names the flag that was likely meant.
+func flagError(cmd *cobra.Command, err error) error {
+	name, ok := strings.CutPrefix(err.Error(), "unknown flag: --")
+	if !ok {
+		return fmt.Errorf("%w: see %s --help", err, cmd.CommandPath())
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if near := rule.Nearest(name, known); near != "" {
+		return fmt.Errorf("unknown flag --%s (did you mean --%s?)", name, near)
+	}
+	return fmt.Errorf("unknown flag --%s: see %s --help", name, cmd.CommandPath())
 }
 
 // version is set by the release build.

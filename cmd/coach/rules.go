@@ -21,7 +21,7 @@ func newRules(s *streams) *cobra.Command {
 		Use:   "rules",
 		Short: "For people who write rules",
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		Args:  cobra.NoArgs,
+		Args:  knownCommand,
 	}
 	cmd.AddCommand(newRulesList(s), newRulesTest(s), newRulesScore(s), newRulesSchema(s), newRulesShow(s), newRulesNew(s))
 	return cmd
@@ -29,9 +29,10 @@ func newRules(s *streams) *cobra.Command {
 
 func newRulesList(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "All rules: id, kind or severity, title",
-		Args:  cobra.NoArgs,
+		Use:     "list",
+		Short:   "All rules: id, kind or severity, title",
+		Example: "  coach rules list\n  coach rules list --only blame",
+		Args:    cobra.NoArgs,
 	}
 	folders := cmd.Flags().StringSlice("rules", nil, "a `FOLDER` of your own rules (may be repeated)")
 	only := cmd.Flags().StringSlice("only", nil, "only this `FAMILY` (may be repeated)")
@@ -107,9 +108,10 @@ func newRulesTest(s *streams) *cobra.Command {
 
 func newRulesSchema(s *streams) *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema",
-		Short: "The JSON Schema of rule files, for editors that complete and check them",
-		Args:  cobra.NoArgs,
+		Use:     "schema",
+		Short:   "The JSON Schema of rule files, for editors that complete and check them",
+		Example: "  coach rules schema > rule.schema.json",
+		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := io.WriteString(s.out, rules.Schema)
 			return err
@@ -122,7 +124,8 @@ func newRulesScore(s *streams) *cobra.Command {
 		Use:   "score FILE.jsonl...",
 		Short: "Measure the rules on labeled messages",
 		Long: "score reads messages (one JSON object a line) with labels (the families that apply) and judged (the families\n" +
-			"the labels speak of), and prints precision, recall and F1 for each family, and flags per 1,000 messages without labels.",
+			"the labels speak of), and prints precision, recall and F1 for each family, and flags per 1,000 messages without labels.\n" +
+			"Several files get a table each, and one over all of them at the end.",
 		Example: "  coach rules score gold.jsonl --show fp --only blame\n" +
 			"  coach rules score gold.jsonl --format json > before.json\n  coach rules score gold.jsonl --baseline before.json",
 		Args: cobra.MinimumNArgs(1),
@@ -152,6 +155,7 @@ func newRulesScore(s *streams) *cobra.Command {
 			return err
 		}
 		bad := false
+		var total measure.Total
 		for _, name := range files {
 			f, err := openFile(name)
 			if err != nil {
@@ -163,6 +167,7 @@ func newRulesScore(s *streams) *cobra.Command {
 				return err
 			}
 			bad = bad || len(board.Bad) > 0
+			total.Add(board)
 			write := board.WriteText
 			if *format == "json" {
 				write = board.WriteJSON
@@ -174,6 +179,11 @@ func newRulesScore(s *streams) *cobra.Command {
 				if err := board.WriteMoves(s.out, before); err != nil {
 					return err
 				}
+			}
+		}
+		if len(files) > 1 && *format == "text" {
+			if err := total.WriteText(s.out); err != nil {
+				return err
 			}
 		}
 		if bad {

@@ -24,7 +24,7 @@ func newRulesShow(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "show RULE",
 		Short:   "A rule's file, as it is written",
-		Example: "  coach rules show blame/you-never > my-rules/blame/you-never.yaml",
+		Example: "  mkdir -p my-rules/blame\n  coach rules show blame/you-never > my-rules/blame/you-never.yaml",
 		Args:    cobra.ExactArgs(1),
 	}
 	folders := cmd.Flags().StringSlice("rules", nil, "a `FOLDER` of your own rules (may be repeated)")

@@ -22,6 +22,7 @@ const (
 	maxPromises  = 100  // promises listed, the latest ones
 	maxPairs     = 64   // pairs of people whose answers to each other are counted
 	maxExchanges = 5    // hardest, and best, exchanges
+	maxFiles     = 20   // files named
 	maxExchange  = 12   // messages shown of one exchange
 	maxExcerpt   = 280  // bytes shown of one message
 	maxOpen      = 4096 // conversations in which something is still open
@@ -127,7 +128,7 @@ type Promise struct {
 
 // An Exchange is a few messages that belong together.
 type Exchange struct {
-	Score    int   `json:"score"` // flags, or strengths
+	Score    int   `json:"score"` // by which exchanges are put in order
 	Messages []Ref `json:"messages"`
 }
 
@@ -155,6 +156,7 @@ type Report struct {
 	From          string    `json:"from,omitempty"`
 	To            string    `json:"to,omitempty"`
 	Me            string    `json:"me,omitempty"`
+	Files         []string  `json:"files,omitempty"` // that were read; none in a report to be shared
 	People        []*Person `json:"people"`
 	Feelings      Answers   `json:"shared_feelings"`
 	AdviceAsked   Count     `json:"advice_asked"`
@@ -177,6 +179,7 @@ type Report struct {
 		Later int `json:"with_a_later_word"`
 	} `json:"promised"`
 	Timeline   []*Bucket  `json:"timeline"`
+	ByTime     bool       `json:"timeline_by_time,omitempty"` // its buckets are as long as each other; else they hold as many messages
 	FirstThird *Third     `json:"first_third,omitempty"`
 	LastThird  *Third     `json:"last_third,omitempty"`
 	Changes    []Change   `json:"changes,omitempty"`
@@ -190,6 +193,8 @@ type Gatherer struct {
 	people   map[string]*Person
 	talks    map[string]*talk
 	timeline timeline
+	calendar clockline
+	export   int // how many inputs were begun
 	redact   bool
 	initials map[string]string
 	from, to time.Time
@@ -210,12 +215,18 @@ func New(o Options) *Gatherer {
 	return &Gatherer{people: map[string]*Person{}, talks: map[string]*talk{}, redact: o.Redact, me: o.Me, zone: o.Zone, initials: map[string]string{}}
 }
 
+// Begin says that what follows is from another export: it answers nothing of the one before.
+func (g *Gatherer) Begin() { g.export++ }
+
 // Add takes the next message with what was found in it.
 func (g *Gatherer) Add(r coach.Result) {
 	m := seenOf(r, g.redact, g.zone)
 	if g.redact {
 		m.speaker = g.initial(m.speaker)
 		m.ref.Speaker, m.ref.File = m.speaker, "" // a file is often named after somebody
+	}
+	if f := m.ref.File; f != "" && len(g.report.Files) < maxFiles && !slices.Contains(g.report.Files, f) {
+		g.report.Files = append(g.report.Files, f)
 	}
 	if r.Message.Speaker == g.me && g.me != "" {
 		g.report.Me = m.speaker
@@ -228,7 +239,8 @@ func (g *Gatherer) Add(r coach.Result) {
 	p := g.person(m.speaker)
 	g.count(p, m)
 	g.timeline.add(m, p)
-	t := g.talk(r.Message.Conversation)
+	g.calendar.add(m, p)
+	t := g.talk(fmt.Sprintf("%d %s", g.export, r.Message.Conversation))
 	t.add(g, p, m)
 }
 
@@ -357,7 +369,10 @@ func (g *Gatherer) Report() *Report {
 	r := &g.report
 	slices.SortStableFunc(r.People, func(a, b *Person) int { return b.Messages - a.Messages })
 	r.Timeline = g.timeline.buckets
-	r.FirstThird, r.LastThird = g.timeline.thirds(r.Messages)
+	if days := g.calendar.list(); r.Conversations > 1 && len(days) > 2 { // they were read one after the other
+		r.Timeline, r.ByTime = days, true
+	}
+	r.FirstThird, r.LastThird = thirds(r.Timeline, r.Messages)
 	r.Changes = changes(r.FirstThird, r.LastThird)
 	slices.SortStableFunc(r.Replies, func(a, b *Replies) int { return b.total() - a.total() })
 	if !g.from.IsZero() {

@@ -452,8 +452,10 @@ func (t *talk) endWindow(g *Gatherer) {
 		for _, m := range t.window {
 			refs = append(refs, m.ref)
 		}
-		g.report.Hardest = keepBest(g.report.Hardest, Exchange{flags - strengths, refs})
-		g.report.Best = keepBest(g.report.Best, Exchange{strengths - flags, refs})
+		if flags > 1 { // what was mended afterwards was hard all the same
+			g.report.Hardest = keepBest(g.report.Hardest, Exchange{2*flags - strengths, refs})
+		}
+		g.report.Best = keepBest(g.report.Best, Exchange{strengths - 2*flags, refs})
 	}
 	t.window = t.window[:0]
 }

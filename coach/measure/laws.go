@@ -175,7 +175,7 @@ func (l *laws) flagExample(r *rule.Rule, e rule.Example, hit []bool) {
 
 func (l *laws) reframes(r *rule.Rule, e rule.Example, f *coach.Finding) {
 	offered := f.Reframes
-	if r.Kind == rule.Flag && len(offered) == 0 {
+	if r.Kind == rule.Flag && len(offered) == 0 && !l.cares(e) {
 		l.fail(r, "no reframe is offered", e.Text, "")
 		return
 	}
@@ -209,6 +209,12 @@ func (l *laws) flaggedBy(m *coach.Message, audience string, place text.Span) str
 		}
 	}
 	return ""
+}
+
+// cares reports whether the example gives a care notice, which turns reframes off.
+func (l *laws) cares(e rule.Example) bool {
+	findings := l.coach(e.Audience).conversation.Check(message(e)).Findings
+	return slices.ContainsFunc(findings, func(f coach.Finding) bool { return f.Rule.Kind == rule.Care })
 }
 
 func firstText(offered []coach.Reframe) string {

@@ -177,6 +177,9 @@ func asksByOrder(clause []item) bool {
 	if len(c) < 2 {
 		return false
 	}
+	if c[0].word == "how" && len(c) > 3 && c[1].flags&isAux == 0 && c[2].flags&isAux != 0 {
+		return c[3].flags&isSecond != 0 || c[3].word == "it" // "how sure are you", but not "how we are"
+	}
 	if c[0].flags&isAsking != 0 {
 		return c[1].flags&isAux != 0 && c[0].word != "when" && c[0].word != "who" && c[0].word != "which" &&
 			(len(c) < 3 || c[2].flags&isSubject != 0 || c[2].flags&isNegator != 0)

@@ -146,7 +146,7 @@ func TestFormsOfClauses(t *testing.T) {
 		}, []string{
 			"I talk to him", "Hope he likes it", "Love it", "Do you like it", "Did you tell him?", "Thought about it", "Work for him is hard", "You tell him", "Miss him",
 		}},
-		{"@question .. you", []string{"are you ok", "why would you", "you?", "Do you", "mm what do you", "um, wh-why are you"}, []string{"I see you", "what you said"}},
+		{"@question .. you", []string{"are you ok", "why would you", "you?", "Do you", "mm what do you", "um, wh-why are you", "how sure are you"}, []string{"I see you", "what you said", "how sure we are of you"}},
 		{"@negated .. you", []string{"I don't want you", "never you"}, []string{"I want you"}},
 		{"@order @opening (ask|let|try) ..5 (him|her|it)", []string{
 			"Ask him", "If he refuses, ask him", "When it rains, let him be", "First of all, try it", "Sit down, let her be", "Go on, try it",

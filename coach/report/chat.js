@@ -3,14 +3,14 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const main = document.getElementById("main");
-  const person = document.getElementById("person");
   const family = document.getElementById("family");
   const svgSpace = "http://www.w3.org/2000/svg";
+  let person = "";
 
   const el = (name, attrs = {}, ...children) => {
     const e = document.createElement(name);
     for (const [k, v] of Object.entries(attrs)) e.setAttribute(k, v);
-    e.append(...children.filter((c) => c !== null && c !== undefined));
+    e.append(...children.filter((c) => c !== null && c !== undefined && c !== ""));
     return e;
   };
   const svg = (name, attrs = {}, ...children) => {
@@ -19,168 +19,310 @@
     e.append(...children);
     return e;
   };
-  const times = (n) => (n === 1 ? "once" : n + " times");
+  const number = (n) => n.toLocaleString("en-US");
+  const plural = (n, one) => number(n) + " " + one + (n === 1 ? "" : "s");
+  const times = (n) => (n === 1 ? "once" : number(n) + " times");
+  const known = (name) => (name === data.me && name ? name + " (you)" : name);
+  const few = 30; // below so many messages a rate says little
 
+  // The 95 % interval of a share (Wilson).
+  const wilson = (k, n) => {
+    if (!n) return [0, 1];
+    const z = 1.96, p = k / n, c = p + (z * z) / (2 * n), s = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n)), d = 1 + (z * z) / n;
+    return [Math.max(0, (c - s) / d), Math.min(1, (c + s) / d)];
+  };
+  const percent = (v, high) => (100 * v).toFixed(high < 0.1 ? 1 : 0);
+  const rate = (k, n) => {
+    if (!n) return "none";
+    const [low, high] = wilson(k, n);
+    return ((100 * k) / n).toFixed(1) + " in 100 (likely " + percent(low, high) + " to " + percent(high, high) + (n < few ? ", of only " + n : "") + ")";
+  };
+  const sum = (list, f) => list.reduce((n, x) => n + f(x), 0);
+
+  const tries = {};
   const section = (title, strategy, ...children) => {
-    const s = data.strategies[strategy];
     const box = el("section", { "aria-label": title }, el("h2", {}, title));
-    if (s) box.append(el("p", { class: "strategy" }, s.title + "." + (s.try ? " Try: “" + s.try + "”" : "")));
+    const s = data.strategies[strategy];
+    if (s) {
+      const list = s.try || [];
+      const shown = (tries[strategy] = (tries[strategy] ?? -1) + 1);
+      box.append(el("p", { class: "strategy" }, s.title + ". ", list.length ? "Try: " : null, list.length ? el("q", {}, list[shown % list.length]) : null));
+    }
     box.append(...children.filter(Boolean));
     return box;
   };
 
-  const where = (r) => r.file + ":" + r.line + (r.time ? " · " + r.time : "");
-  const refItem = (r, kind) =>
-    el("li", kind ? { class: kind } : {}, el("strong", {}, r.speaker), r.text ? " " + r.text : "",
-      r.try ? el("span", { class: "try" }, "Try: " + r.try) : null, " ", el("span", { class: "where" }, where(r)));
-  const matches = (r) => (!person.value || r.speaker === person.value) &&
+  const oneFile = (data.files || []).length <= 1;
+  const where = (r) => (r.file && !oneFile ? r.file + ":" : "line ") + r.line + (r.time ? " · " + r.time : "");
+  const tag = (r) => ((r.rules || []).length ? [...new Set(r.rules.map((id) => id.split("/")[0]))].join(", ") : "");
+  const better = (r) => (r.try ? el("span", { class: "try" }, el("b", {}, "Instead: "), r.try) : null);
+  const refItem = (r) => el("li", {},
+    r.about ? el("span", { class: "about" }, known(r.about.speaker) + ": ", r.about.text || where(r.about)) : null,
+    el("strong", {}, known(r.speaker)), r.text ? ": " + r.text : "", better(r), el("span", { class: "where" }, where(r)));
+  const matches = (r) => (!person || r.speaker === person || (r.about && r.about.speaker === person)) &&
     (!family.value || (r.rules || []).some((id) => id.startsWith(family.value + "/")));
-  const refs = (list) => {
-    const shown = (list || []).filter(matches);
+  const refs = (list, all) => {
+    const met = new Set();
+    const shown = (list || []).filter((r) => matches(r) && !met.has(where(r)) && met.add(where(r)));
     if (!shown.length) return null;
-    return el("details", {}, el("summary", {}, "The messages behind it (" + shown.length + " shown)"), el("ul", { class: "refs" }, ...shown.map((r) => refItem(r))));
+    const note = all && all > shown.length ? plural(shown.length, "message") + " of " + number(all) : plural(shown.length, "message");
+    return el("details", {}, el("summary", {}, "Read " + note + " behind it"), el("ul", { class: "refs" }, ...shown.map(refItem)));
   };
 
-  // bars is a list of numbers with a picture of each; the number itself is text.
-  const bars = (rows, kind) => {
-    const most = Math.max(1, ...rows.map((r) => r[1]));
-    const list = el("dl", { class: "bars" });
-    for (const [name, n] of rows) {
-      const width = Math.max(n ? 1 : 0, (100 * n) / most);
-      list.append(el("dt", {}, name), el("dd", { "aria-hidden": "true" },
-        svg("svg", { viewBox: "0 0 100 8", preserveAspectRatio: "none" }, svg("rect", { class: kind, x: 0, y: 0, width: width, height: 8, rx: 1 }))), el("dd", {}, String(n)));
+  // share is one bar of parts, and a key that says the same in words.
+  const share = (parts) => {
+    const total = sum(parts, (p) => p[1]);
+    if (!total) return null;
+    const bar = el("div", { class: "share", "aria-hidden": "true" });
+    const key = el("ul", { class: "key" });
+    for (const [name, n, color] of parts) {
+      if (!n) continue;
+      const piece = el("i", { class: color });
+      piece.style.flexGrow = n;
+      bar.append(piece);
+      key.append(el("li", {}, el("span", { class: "dot " + color, "aria-hidden": "true" }), name + " " + number(n)));
+    }
+    return el("div", {}, bar, key);
+  };
+
+  // rates is a list of shares: each with a mark where it is, and a bar as wide as it is unsure.
+  const rates = (rows, color) => {
+    if (!rows.length) return null;
+    const most = Math.max(0.01, ...rows.map(([, k, n]) => wilson(k, n)[1]));
+    const list = el("dl", { class: "rates" });
+    for (const [name, k, n, c] of rows) {
+      const [low, high] = wilson(k, n), x = (v) => 2 + (96 * v) / most, s = "s-" + (c || color);
+      list.append(el("dt", {}, name), el("dd", { "aria-hidden": "true" }, svg("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none" },
+        svg("line", { class: "rail", x1: 0, x2: 100, y1: 5, y2: 5, "vector-effect": "non-scaling-stroke" }),
+        svg("line", { class: "range " + s, x1: x(low), x2: x(high), y1: 5, y2: 5, "vector-effect": "non-scaling-stroke" }),
+        svg("line", { class: "at " + s, x1: x(k / Math.max(n, 1)), x2: x(k / Math.max(n, 1)) + 0.01, y1: 5, y2: 5, "vector-effect": "non-scaling-stroke" }))),
+        el("dd", { class: "n", title: rate(k, n) }, ((100 * k) / Math.max(n, 1)).toFixed(1), el("span", { class: "visually-hidden" }, " in 100, likely " + percent(low, high) + " to " + percent(high, high))));
     }
     return list;
   };
 
-  const wilson = (k, n) => {
-    if (!n) return [0, 1];
-    const z = 1.96, p = k / n, c = p + (z * z) / (2 * n), s = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
-    return [Math.max(0, (c - s) / (1 + (z * z) / n)), Math.min(1, (c + s) / (1 + (z * z) / n))];
-  };
-  const rate = (k, n) => {
-    if (!n) return "none";
-    const [low, high] = wilson(k, n).map((x) => Math.round(100 * x));
-    return (100 * k / n).toFixed(1) + " in 100 (between " + low + " and " + high + ")" + (n < 30 ? ", of only " + n : "");
-  };
-  const counts = (map) => Object.entries(map || {}).filter(([f]) => !family.value || f === family.value).map(([f, c]) => [f, c.n]).sort((a, b) => b[1] - a[1]);
+  const warmFamilies = new Set(data.people.flatMap((p) => Object.keys(p.strengths || {})));
+  const chosen = () => data.people.filter((p) => !person || p.name === person);
 
   const timeline = () => {
     const buckets = data.timeline || [];
     if (buckets.length < 4) return null;
     const part = (b) => {
-      const sum = { messages: 0, hurt: 0, warm: 0 };
+      const s = { messages: 0, hurt: 0, warm: 0 };
       for (const [name, p] of Object.entries(b.by)) {
-        if (person.value && name !== person.value) continue;
-        sum.messages += p.messages;
+        if (person && name !== person) continue;
+        s.messages += p.messages;
         if (family.value) {
           const n = (p.families || {})[family.value] || 0;
-          if (warmFamilies.has(family.value)) sum.warm += n; else sum.hurt += n;
-        } else { sum.hurt += p.flagged_messages; sum.warm += p.warm_messages; }
+          if (warmFamilies.has(family.value)) s.warm += n; else s.hurt += n;
+        } else { s.hurt += p.flagged_messages; s.warm += p.warm_messages; }
       }
-      return sum;
+      return s;
     };
     const parts = buckets.map(part);
-    const share = (n, p) => (p.messages ? n / p.messages : 0);
-    const most = Math.max(0.001, ...parts.map((p) => Math.max(share(p.hurt, p), share(p.warm, p))));
-    const w = 100 / parts.length;
-    const picture = svg("svg", { class: "time", viewBox: "0 0 100 100", preserveAspectRatio: "none", role: "img", "aria-label": "Share of messages that build trust, upward, and that may hurt, downward, over time" });
+    const of = (n, p) => (p.messages ? n / p.messages : 0);
+    const most = Math.max(0.02, ...parts.map((p) => Math.max(of(p.hurt, p), of(p.warm, p))));
+    const w = 1000 / parts.length;
+    const days = (b) => (b.from ? (b.from === b.to ? b.from : b.from + " – " + b.to) : "");
+    const rest = [el("span", { class: "warm" }, "Up: words that build trust. "), el("span", { class: "hurt" }, "Down: words that may hurt."), data.timeline_by_time ? " Each bar stands for as long a time." : " Each bar stands for about as many messages."];
+    const caption = el("figcaption", {}, ...rest);
+    const picture = svg("svg", { class: "time", viewBox: "0 0 1000 200", preserveAspectRatio: "none", role: "img", "aria-label": "Over time, the share of messages that build trust, upward, and that may hurt, downward. The table below says the same." });
     parts.forEach((p, i) => {
-      const up = (48 * share(p.warm, p)) / most, down = (48 * share(p.hurt, p)) / most;
-      const title = svg("title");
-      title.textContent = (buckets[i].from || "") + " – " + (buckets[i].to || "") + ": " + p.messages + " messages, " + p.warm + " build trust, " + p.hurt + " may hurt";
-      picture.append(svg("g", {}, title, svg("rect", { class: "w", x: i * w, y: 50 - up, width: w * 0.85, height: up }), svg("rect", { class: "h", x: i * w, y: 50, width: w * 0.85, height: down })));
+      const up = (94 * of(p.warm, p)) / most, down = (94 * of(p.hurt, p)) / most;
+      const g = svg("g", { class: "slot" }, svg("rect", { class: "hit", x: i * w, y: 0, width: w, height: 200 }),
+        svg("rect", { class: "w", x: i * w + w * 0.1, y: 99 - up, width: w * 0.8, height: up }), svg("rect", { class: "h", x: i * w + w * 0.1, y: 101, width: w * 0.8, height: down }));
+      g.addEventListener("pointerenter", () => { caption.textContent = days(buckets[i]) + ": " + plural(p.messages, "message") + ", " + p.warm + " build trust, " + p.hurt + " may hurt"; });
+      picture.append(g);
     });
-    picture.append(svg("line", { class: "axis", x1: 0, x2: 100, y1: 50, y2: 50, "vector-effect": "non-scaling-stroke" }));
-    const table = el("table", {}, el("thead", {}, el("tr", {}, ...["from", "to", "messages", "build trust", "may hurt"].map((h) => el("th", { scope: "col" }, h)))),
-      el("tbody", {}, ...parts.map((p, i) => el("tr", {}, ...[buckets[i].from || "", buckets[i].to || "", p.messages, p.warm, p.hurt].map((v) => el("td", {}, String(v)))))));
-    return section("Over time", "consistency",
-      el("figure", {}, picture, el("figcaption", {}, "Upward, ", el("span", { class: "warm" }, "words that build trust"), "; downward, ", el("span", { class: "hurt" }, "words that may hurt"),
-        ". Each bar is about as many messages. " + (buckets[0].from || "") + " – " + (buckets[buckets.length - 1].to || ""))),
-      el("details", {}, el("summary", {}, "The same as a table"), table));
+    picture.addEventListener("pointerleave", () => caption.replaceChildren(...rest));
+    picture.append(svg("line", { class: "axis", x1: 0, x2: 1000, y1: 100, y2: 100, "vector-effect": "non-scaling-stroke" }));
+    const marks = buckets[0].from ? [0, 0.25, 0.5, 0.75, 1].map((f) => buckets[Math.round(f * (buckets.length - 1))]) : [];
+    const axis = el("div", { class: "days", "aria-hidden": "true" }, ...[...new Set(marks.map((b, i) => (i === 4 ? b.to : b.from)))].map((d) => el("span", {}, d)));
+    const table = el("table", {}, el("thead", {}, el("tr", {}, ...["From", "To", "Messages", "Build trust", "May hurt"].map((h) => el("th", { scope: "col" }, h)))),
+      el("tbody", {}, ...parts.map((p, i) => el("tr", {}, ...[buckets[i].from || "–", buckets[i].to || "–", p.messages, p.warm, p.hurt].map((v) => el("td", {}, String(v)))))));
+    return section("Over time", "consistency", el("figure", {}, picture, axis, caption), el("details", { class: "table" }, el("summary", {}, "The same as a table"), el("div", { class: "scroll", tabindex: "0" }, table)));
   };
 
-  const warmFamilies = new Set();
-  for (const p of data.people) for (const f of Object.keys(p.strengths || {})) warmFamilies.add(f);
+  const counts = (map) => Object.entries(map || {}).filter(([f]) => !family.value || f === family.value).sort((a, b) => b[1].n - a[1].n);
 
   const people = () => {
-    const list = data.people.filter((p) => !person.value || p.name === person.value);
-    const box = section("Who wrote what", "listen", bars(list.map((p) => [p.name, p.messages]), "w"));
-    const grid = el("div", { class: "grid" });
+    const list = chosen(), words = sum(data.people, (p) => p.words), color = (p) => data.people.indexOf(p) % 6;
+    const box = section("Who wrote what", "listen");
+    if (!person) {
+      const bar = share(data.people.slice(0, 12).map((p) => [known(p.name) + ", " + Math.round((100 * p.words) / Math.max(words, 1)) + "% of the words, messages:", p.messages, "c" + color(p)]));
+      if (bar) box.append(bar);
+    }
+    box.append(el("p", { class: "soft" }, "Numbers are of 100 messages. A pale bar shows how sure one is: the wider, the less."));
+    const grid = el("div", { class: "people" });
     for (const p of list.slice(0, 12)) {
-      grid.append(el("div", {}, el("h3", {}, p.name),
-        el("p", { class: "soft" }, "Words that may hurt: " + rate(p.flagged_messages, p.messages) + ". Words that build trust: " + rate(p.warm_messages, p.messages) + "." +
-          (p.flagged_messages ? " For each message that may hurt, " + (p.warm_messages / p.flagged_messages).toFixed(1) + " that build trust." : "") +
-          (p.open_questions ? " Open questions: " + p.open_questions + "." : "") + (p.starts ? " Began to talk " + times(p.starts) + "." : "")),
-        bars(counts(p.flags), "h"), refs(Object.values(p.flags || {}).flatMap((c) => c.refs || [])),
-        bars(counts(p.strengths), "w"), refs(Object.values(p.strengths || {}).flatMap((c) => c.refs || []))));
+      const all = [...counts(p.flags).map(([f, c]) => [f, c, "hurt"]), ...counts(p.strengths).map(([f, c]) => [f, c, "warm"])];
+      grid.append(el("div", {},
+        el("div", { class: "who" }, el("span", { class: "face c" + color(p), "aria-hidden": "true" }, [...p.name][0] || "?"), el("h3", {}, known(p.name))),
+        el("p", { class: "soft" }, plural(p.messages, "message") + ", " + plural(p.words, "word") + (p.starts ? ", began " + plural(p.starts, "talk") : "") + (p.open_questions ? ", " + plural(p.open_questions, "open question") : "") + (p.messages < few ? ". That is few: a hint, not a measure." : ".")),
+        rates([["may hurt", p.flagged_messages, p.messages, "hurt"], ["builds trust", p.warm_messages, p.messages, "warm"]]),
+        p.flagged_messages ? el("p", { class: "soft" }, "For each message that may hurt, " + (p.warm_messages / p.flagged_messages).toFixed(1) + " that build trust.") : null,
+        rates(all.map(([f, c, k]) => [f, c.n, p.messages, k])),
+        refs(all.flatMap(([, c]) => c.refs || []), sum(all, ([, c]) => c.n))));
     }
     box.append(grid);
+    if (list.length > 12) box.append(el("p", { class: "soft" }, "and " + (list.length - 12) + " more; choose one above."));
     return box;
   };
 
+  const kinds = (a) => [["understanding", a.understood, "f-warm"], ["a question", a.asked, "f-asked"], ["advice", a.advice, "f-advice"], ["words that may hurt", a.dismissed, "f-hurt"],
+    ["another subject", a.elsewhere, "f-away"], ["other words", a.other, "f-none"], ["nothing in a day", a.nothing, "f-silent"]];
   const feelings = () => {
-    const a = data.shared_feelings;
-    const rows = [["understanding", a.understood], ["a question", a.asked], ["advice", a.advice], ["words that hurt", a.dismissed], ["another subject", a.elsewhere], ["other words", a.other], ["nothing in a day", a.nothing]];
-    const total = rows.reduce((n, r) => n + r[1].n, 0);
+    const total = sum(kinds(data.shared_feelings), (k) => k[1].n);
     if (!total) return null;
-    return section("When somebody shared a feeling", "listen", el("p", {}, "It happened " + times(total) + ". What came back:"),
-      bars(rows.map(([n, c]) => [n, c.n]), "w"), refs(rows.flatMap((r) => r[1].refs || [])));
+    const box = section("When somebody shared a feeling", "listen", person ? null : el("p", {}, "It happened " + times(total) + ". This came back:"), person ? null : share(kinds(data.shared_feelings).map(([n, c, f]) => [n, c.n, f])));
+    let shown = !person;
+    for (const p of chosen()) {
+      const bar = share(kinds(p.answers).map(([n, c, f]) => [n, c.n, f]));
+      if (!bar) continue;
+      shown = true;
+      box.append(el("div", { class: "pair" }, el("p", {}, el("strong", {}, known(p.name)), " answered with"), bar));
+    }
+    if (!shown) return null;
+    const behind = refs(kinds(data.shared_feelings).flatMap((k) => k[1].refs || []), person ? 0 : total);
+    if (behind) box.append(behind);
+    return box;
   };
 
-  const plain = (title, strategy, n, sentence, list) => (n ? section(title, strategy, el("p", {}, sentence), refs(list)) : null);
+  const replies = () => {
+    const list = (data.replies || []).filter((r) => r.what !== "feeling" && (!person || r.from === person || r.to === person)).slice(0, 12).sort((a, b) => a.what.localeCompare(b.what));
+    if (!list.length) return null;
+    const box = section("Who answers what", "curiosity", el("p", { class: "soft" }, "What one person’s next words held, after the other’s."));
+    const grid = el("div", { class: "pairs" });
+    box.append(grid);
+    for (const r of list) {
+      grid.append(el("div", { class: "pair" },
+        el("p", {}, "After ", el("strong", {}, known(r.from)), r.what === "hurt" ? " said what may hurt, " : " said what builds trust, ", el("strong", {}, known(r.to)), " answered"),
+        share([["builds trust", r.warm.n, "f-warm"], ["both", r.both.n, "f-both"], ["may hurt", r.hurt.n, "f-hurt"], ["neither", r.other.n, "f-none"]]),
+        refs([...(r.hurt.refs || []), ...(r.warm.refs || []), ...(r.both.refs || [])])));
+    }
+    return box;
+  };
 
-  const exchanges = (title, strategy, list) => {
-    const shown = (list || []).filter((e) => e.messages.some(matches));
-    if (!shown.length) return null;
-    return section(title, strategy, ...shown.map((e) => el("ol", { class: "talk" }, ...e.messages.map((m) => {
-      const ids = m.rules || [];
-      return refItem(m, m.try || ids.some((id) => !warmFamilies.has(id.split("/")[0])) ? "is-hurt" : ids.length ? "is-warm" : "");
-    }))));
+  const advice = () => {
+    const mine = (c) => (person ? (c.refs || []).filter((r) => r.speaker === person).length : c.n);
+    const a = data.advice_asked, b = data.advice_unasked;
+    if (!a.n && !b.n) return null;
+    const unasked = person ? sum(chosen(), (p) => (p.flags.advice || { n: 0 }).n) : b.n;
+    if (!unasked && !mine(a)) return null;
+    return section("Advice", "ask-first", share([["asked for", mine(a), "f-warm"], ["not asked for", unasked, "f-advice"]]), refs([...(b.refs || []), ...(a.refs || [])]));
+  };
+
+  const repairs = () => {
+    const r = data.repairs;
+    if (!r.bids.n) return null;
+    const lists = [["taken up", r.taken_up, "f-warm"], ["words that may hurt", r.met_with_a_flag, "f-hurt"], ["other words", r.met_otherwise, "f-none"], ["nothing in a day", r.met_with_nothing, "f-silent"]];
+    return section("Making up", "repair", el("p", {}, "Somebody reached out to make up " + times(r.bids.n) + ". This came back:"), share(lists.map(([n, c, f]) => [n, c.n, f])), refs(lists.flatMap((l) => l[1].refs || []), r.bids.n));
+  };
+
+  const chains = () => {
+    const list = (data.chains || []).filter((c) => !person || c.first.speaker === person || c.last.speaker === person);
+    if (!data.chain_count || !list.length) return null;
+    const ended = (how) => list.filter((c) => c.ended === how).length;
+    return section("One hurt after another", "slow-down", el("p", {}, "Words that may hurt were answered by words that may hurt, within ten minutes, " + times(data.chain_count) + ". " + (data.chain_count > list.length ? "The longest " + list.length + " ended by:" : "They ended by:")),
+      share([["kind words", ended("kind words"), "f-warm"], ["other words", ended("other words"), "f-none"], ["silence", ended("silence"), "f-silent"]]),
+      el("details", {}, el("summary", {}, "Read how they began and ended"), ...list.map((c) => el("div", { class: "pair" }, el("p", {}, plural(c.length, "message") + ", ended by " + c.ended), el("ul", { class: "refs" }, refItem(c.first), refItem(c.last))))));
+  };
+
+  const pace = () => {
+    const list = chosen(), night = sum(list, (p) => p.night_flags.n), heat = sum(list, (p) => p.heat.n), pushes = data.pushes_after_a_boundary;
+    const pushed = person ? (pushes.refs || []).filter((r) => r.speaker === person).length : pushes.n;
+    if (!night && !heat && !pushed) return null;
+    const item = (n, text, behind) => (n ? el("div", { class: "pair" }, el("p", {}, el("strong", {}, number(n)), " " + text), refs(behind, n)) : null);
+    return section("Time and pace", "timing", item(night, "with words that may hurt between 23:00 and 5:00", list.flatMap((p) => p.night_flags.refs || [])),
+      item(heat, "times four and more quick messages in a row, with one that may hurt", list.flatMap((p) => p.heat.refs || [])),
+      item(pushed, "pushing on after somebody asked for time or set a limit", pushes.refs));
   };
 
   const promises = () => {
-    const list = (data.promises || []).filter((p) => !person.value || p.speaker === person.value);
+    const list = (data.promises || []).filter((p) => !person || p.speaker === person);
     if (!list.length) return null;
-    return section("Promises", "consistency", el("ul", { class: "refs" }, ...list.slice(0, 30).map((p) => {
+    const items = list.slice(-30).map((p) => {
       const item = refItem(p);
-      item.append(el("span", { class: "soft" }, p.later ? " Later: " + where(p.later) : " No later word about it was found."));
+      item.append(el("span", { class: p.later ? "warm" : "soft" }, p.later ? "✓ " + known(p.later.speaker) + " came back to it: " + (p.later.text || "") + " (" + where(p.later) + ")" : "No later word about it was found."));
       return item;
-    })));
+    });
+    return section("Promises", "consistency", person ? null : el("p", {}, plural(data.promised.n, "promise") + "; a later word refers to " + data.promised.with_a_later_word + " of them." + (data.promised.n > items.length ? " The latest " + items.length + ":" : "")),
+      items.length > 6 ? el("details", {}, el("summary", {}, "Read them"), el("ul", { class: "refs" }, ...items)) : el("ul", { class: "refs" }, ...items));
   };
 
   const thirds = () => {
     const a = data.first_third, b = data.last_third;
-    if (!a || !b) return null;
-    const verdict = (k1, n1, k2, n2) => {
-      const [l1, h1] = wilson(k1, n1), [l2, h2] = wilson(k2, n2);
+    if (!a || !b || person) return null;
+    const verdict = (k1, k2) => {
+      const [l1, h1] = wilson(k1, a.messages), [l2, h2] = wilson(k2, b.messages);
       return h1 < l2 ? "That is more." : h2 < l1 ? "That is less." : "No clear change.";
     };
+    const row = (name, k1, k2, color) => el("div", { class: "pair" }, el("p", {}, el("strong", {}, name), " " + verdict(k1, k2)),
+      rates([["first third", k1, a.messages], ["last third", k2, b.messages]], color));
+    const list = (data.changes || []).filter((c) => !family.value || c.family === family.value).slice(0, family.value ? 1 : 4);
     return section("From the first third to the last", "consistency",
-      el("p", {}, "May hurt: " + rate(a.flagged_messages, a.messages) + ", then " + rate(b.flagged_messages, b.messages) + ". " + verdict(a.flagged_messages, a.messages, b.flagged_messages, b.messages)),
-      el("p", {}, "Builds trust: " + rate(a.warm_messages, a.messages) + ", then " + rate(b.warm_messages, b.messages) + ". " + verdict(a.warm_messages, a.messages, b.warm_messages, b.messages)));
+      family.value ? null : row("May hurt.", a.flagged_messages, b.flagged_messages, "hurt"), family.value ? null : row("Builds trust.", a.warm_messages, b.warm_messages, "warm"),
+      ...list.map((c) => row(c.family + ".", c.first, c.last, warmFamilies.has(c.family) ? "warm" : "hurt")));
   };
+
+  const exchanges = (title, strategy, list) => {
+    const shown = (list || []).filter((e) => e.messages.some(matches));
+    if (!shown.length) return null;
+    const bubble = (m, first) => {
+      const ids = m.rules || [], hurt = ids.some((id) => !warmFamilies.has(id.split("/")[0])), kind = ids.length ? (hurt ? "is-hurt" : "is-warm") : "";
+      return el("li", { class: kind + (m.speaker === first ? "" : " right") }, el("strong", {}, known(m.speaker)), kind ? el("span", { class: "tag " + (hurt ? "hurt" : "warm") }, "  " + tag(m)) : null, m.text ? el("div", {}, m.text) : null, better(m), el("span", { class: "where" }, where(m)));
+    };
+    return section(title, strategy, ...shown.map((e) => el("ol", { class: "talk" }, ...e.messages.map((m) => bubble(m, e.messages[0].speaker)))));
+  };
+
+  const care = () => (data.care && data.care.n ? (() => {
+    const box = el("section", { "aria-label": "If somebody is in danger" }, el("h2", {}, "If somebody is in danger"), el("p", {}, plural(data.care.n, "message") + " may point at danger. Coach doesn’t weigh or edit such words. You don’t have to carry this alone: coach check shows where to find help."));
+    const behind = refs(data.care.refs, data.care.n);
+    if (behind) box.append(behind);
+    return box;
+  })() : null);
 
   const draw = () => {
-    const r = data.repairs, night = data.people.flatMap((p) => p.night_flags.refs || []), heat = data.people.flatMap((p) => p.heat.refs || []);
-    const nights = data.people.reduce((n, p) => n + p.night_flags.n, 0), heats = data.people.reduce((n, p) => n + p.heat.n, 0);
-    main.replaceChildren(...[
-      timeline(), people(), feelings(),
-      plain("Advice", "ask-first", data.advice_asked.n + data.advice_unasked.n, "Answers to somebody who asked for it: " + data.advice_asked.n + ". Advice nobody had asked for: " + data.advice_unasked.n + ".", data.advice_unasked.refs),
-      plain("Making up", "repair", r.bids.n, "Somebody reached out " + times(r.bids.n) + ": taken up " + times(r.taken_up.n) + ", answered with words that hurt " + times(r.met_with_a_flag.n) + ".", [...(r.taken_up.refs || []), ...(r.met_with_a_flag.refs || [])]),
-      plain("One hurt after another", "slow-down", data.chain_count, "Hurtful words answered hurtful words within ten minutes " + times(data.chain_count) + ".", (data.chains || []).map((c) => c.first)),
-      plain("Time and pace", "timing", nights + heats + data.pushes_after_a_boundary.n, "Hurtful words between 23:00 and 5:00: " + nights + ". Four and more quick messages in a row, with one that may hurt: " + heats + ". Pushing on after somebody asked for time or set a limit: " + data.pushes_after_a_boundary.n + ".", [...(data.pushes_after_a_boundary.refs || []), ...night, ...heat]),
-      promises(), thirds(),
-      exchanges("The hardest moments", "slow-down", data.hardest), exchanges("The warmest moments", "honesty", data.best),
-    ].filter(Boolean));
+    for (const k of Object.keys(tries)) delete tries[k];
+    const parts = [timeline(), people(), exchanges("The warmest moments", "honesty", data.best), exchanges("The hardest moments", "slow-down", data.hardest), feelings(), replies(), advice(), repairs(), chains(), pace(), promises(), thirds(), care()].filter(Boolean);
+    main.replaceChildren(...parts);
+    document.getElementById("shown").textContent = "Showing " + (person ? known(person) : "everyone") + (family.value ? ", " + family.value : "") + ": " + parts.length + " sections";
   };
 
-  document.getElementById("summary").textContent = data.messages + " messages by " + (data.people.length === 1 ? "one person" : data.people.length + " people") +
-    (data.from ? ", " + data.from + " to " + data.to : "") + "." + (data.messages < 30 ? " That is few: take every rate below as a hint, not as a measure." : "");
-  for (const p of data.people) person.append(el("option", { value: p.name }, p.name));
+  const glance = () => {
+    const flagged = sum(data.people, (p) => p.flagged_messages), warm = sum(data.people, (p) => p.warm_messages), n = data.messages;
+    const tile = (big, color, ...lines) => el("div", { class: "tile" }, el("b", { class: color }, big), ...lines.map((l) => el("span", {}, l)));
+    const sure = (k) => { const [low, high] = wilson(k, n); return "likely " + percent(low, high) + " to " + percent(high, high); };
+    document.getElementById("glance").append(
+      tile(number(n), "", "messages" + (data.notices + data.media ? "; not counted: " + plural(data.notices, "notice") + ", " + plural(data.media, "picture") + " and the like" : "")),
+      tile(((100 * warm) / n).toFixed(1), "warm", "of 100 messages build trust", sure(warm)),
+      tile(((100 * flagged) / n).toFixed(1), "hurt", "of 100 messages may hurt", sure(flagged)),
+      flagged ? tile((warm / flagged).toFixed(1), "", "that build trust for each that may hurt") : "");
+  };
+
+  document.getElementById("summary").textContent = plural(data.people.length, "person").replace("persons", "people") + (data.conversations > 1 ? " in " + number(data.conversations) + " conversations" : "") +
+    (data.from ? ", " + data.from + " to " + data.to : "") + ((data.files || []).length === 1 ? ", in " + data.files[0] : "") + "." + (data.messages < few ? " That is few: take every rate below as a hint, not as a measure." : "");
+  glance();
+  const choose = (value, label) => {
+    const input = el("input", { type: "radio", name: "person", value: value });
+    input.checked = value === "";
+    input.addEventListener("change", () => { person = value; draw(); });
+    document.getElementById("people").append(el("label", { class: "chip" }, input, el("span", {}, label)));
+  };
+  choose("", "everyone");
+  for (const p of data.people.slice(0, 40)) choose(p.name, known(p.name));
   const families = new Set(data.people.flatMap((p) => [...Object.keys(p.flags || {}), ...Object.keys(p.strengths || {})]));
   for (const f of [...families].sort()) family.append(el("option", { value: f }, f));
-  document.getElementById("filters").addEventListener("change", draw);
+  family.addEventListener("change", draw);
   document.getElementById("filters").addEventListener("submit", (e) => e.preventDefault());
+  const theme = document.getElementById("theme"), root = document.documentElement;
+  const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
+  const label = () => { theme.textContent = dark() ? "Light" : "Dark"; theme.setAttribute("aria-pressed", String(dark())); };
+  theme.addEventListener("click", () => { root.dataset.theme = dark() ? "light" : "dark"; label(); });
+  label();
+  // On paper nothing can be opened any more.
+  let opened = [];
+  addEventListener("beforeprint", () => { opened = [...document.querySelectorAll("details:not([open]):not(.table)")]; for (const d of opened) d.open = true; });
+  addEventListener("afterprint", () => { for (const d of opened) d.open = false; });
   draw();
 })();

@@ -9,7 +9,6 @@ import (
 	"io"
 
 	"github.com/emotional-safety/coach/coach/insight"
-	"github.com/emotional-safety/coach/coach/rule"
 )
 
 //go:embed chat.html
@@ -29,8 +28,8 @@ type pageData struct {
 }
 
 type pageStrategy struct {
-	Title string `json:"title"`
-	Try   string `json:"try"`
+	Title string   `json:"title"`
+	Try   []string `json:"try"`
 }
 
 // WriteChatHTML writes a page of its own: it asks nothing of any other place, and its policy forbids that it could. All
@@ -38,7 +37,7 @@ type pageStrategy struct {
 func WriteChatHTML(w io.Writer, r *insight.Report, o Options) error {
 	data := pageData{Report: r, Strategies: map[string]pageStrategy{}, Version: o.Version}
 	for _, s := range o.Strategies {
-		data.Strategies[s.Key] = pageStrategy{s.Title, firstOf(s)}
+		data.Strategies[s.Key] = pageStrategy{s.Title, s.Try}
 	}
 	body, err := json.Marshal(data) // with <, > and & escaped: it can't end its element
 	if err != nil {
@@ -54,13 +53,6 @@ func WriteChatHTML(w io.Writer, r *insight.Report, o Options) error {
 		"Script": template.JS(chatScript),                                                                                                                                            //nolint:gosec // our own file
 		"Data":   template.JS(body),                                                                                                                                                  //nolint:gosec // JSON with its angles escaped
 	})
-}
-
-func firstOf(s rule.Strategy) string {
-	if len(s.Try) == 0 {
-		return ""
-	}
-	return s.Try[0]
 }
 
 // digest is how a policy names a text that may stand in the page.

@@ -3,9 +3,13 @@ package report
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
+	"html"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -66,6 +70,18 @@ func TestARedactedReportHoldsNoNameAndNoText(t *testing.T) {
 	}
 }
 
+func TestARedactedPageHoldsNoNameAndNoText(t *testing.T) {
+	var page bytes.Buffer
+	if err := WriteChatHTML(&page, chatReport(t, true), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, private := range []string{"Ana", "Ben", "so alone", "listen to", "snapped", "chat.txt"} {
+		if strings.Contains(page.String(), private) {
+			t.Errorf("%q is in a redacted page", private)
+		}
+	}
+}
+
 func TestSmallNumbersAreCalledSmall(t *testing.T) {
 	var out bytes.Buffer
 	if err := WriteChat("text", &out, chatReport(t, false), Options{}); err != nil {
@@ -76,8 +92,76 @@ func TestSmallNumbersAreCalledSmall(t *testing.T) {
 	}
 }
 
-// The page is opened in a real browser where there is one; .ci/run installs it.
-func TestThePageDrawsItselfInABrowser(t *testing.T) {
+// longReport gathers many short messages of three people, over years.
+func longReport(t *testing.T, n int) *insight.Report {
+	t.Helper()
+	c, err := coach.New(coach.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := insight.New(insight.Options{Me: "Ana"})
+	v := c.Conversation()
+	at := time.Date(2014, 1, 1, 10, 0, 0, 0, coach.Floating)
+	for i := range n {
+		m := &coach.Message{Speaker: []string{"Ana", "Ben", "Eve"}[i*i%3], Text: "ok", Time: at.Add(time.Duration(i) * 7 * time.Minute), Source: coach.Source{File: "chat.txt", Line: i + 1}}
+		switch {
+		case i%40 == 1:
+			m.Text = "You never listen to me."
+		case i%40 == 3:
+			m.Text = "I feel so alone lately"
+		case i%50 == 4:
+			m.Text = "I'm sorry I snapped at you."
+		}
+		g.Add(v.Check(m))
+	}
+	return g.Report()
+}
+
+// driver runs in the page, as a person would use it, and writes what it saw to the root element. It is let in by its
+// own digest: the rest of the policy stays.
+const driver = `
+const out = {violations: 0, problems: []};
+addEventListener("securitypolicyviolation", () => out.violations++);
+const titles = () => [...document.querySelectorAll("main h2")].map((h) => h.textContent);
+const say = (ok, what) => { if (!ok) out.problems.push(what); };
+addEventListener("load", () => {
+  out.all = titles();
+  const can = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex]")].filter((e) => e.tabIndex >= 0 && !e.closest("details:not([open]) > :not(summary)"));
+  for (const e of can) { e.focus(); say(document.activeElement === e, "no focus for " + e.outerHTML.slice(0, 80)); }
+  out.focusable = can.length;
+  for (const e of document.querySelectorAll("input, select")) say(e.labels.length > 0 && e.labels[0].textContent.trim() !== "", "no label for " + e.outerHTML);
+  for (const e of document.querySelectorAll("svg[role=img]")) say(e.getAttribute("aria-label"), "a picture without words");
+  for (const e of document.querySelectorAll("main section")) say(e.getAttribute("aria-label") && e.querySelector("h2"), "a section without a name");
+  say(document.documentElement.scrollWidth <= innerWidth, "wider than the screen: " + document.documentElement.scrollWidth + " of " + innerWidth);
+  const radio = [...document.querySelectorAll("input[type=radio]")].at(-1);
+  radio.click();
+  out.one = titles();
+  out.names = [...document.querySelectorAll("main .who h3")].map((h) => h.textContent);
+  document.querySelector("input[type=radio]").click();
+  const family = document.getElementById("family");
+  family.value = "blame"; family.dispatchEvent(new Event("change"));
+  out.families = [...new Set([...document.querySelectorAll("main .people dt")].map((d) => d.textContent))];
+  out.said = document.getElementById("shown").textContent;
+  const before = getComputedStyle(document.body).backgroundColor;
+  document.getElementById("theme").click();
+  say(getComputedStyle(document.body).backgroundColor !== before, "the theme did not change");
+  dispatchEvent(new Event("beforeprint"));
+  say(!document.querySelector("details:not([open]):not(.table)"), "something stays closed on paper");
+  out.requests = performance.getEntriesByType("resource").length;
+  out.nodes = document.querySelectorAll("*").length;
+  document.documentElement.dataset.seen = JSON.stringify(out);
+});`
+
+// seen is what the driver saw.
+type seen struct {
+	Violations, Focusable, Requests, Nodes int
+	Problems, All, One, Names, Families    []string
+	Said                                   string
+}
+
+// browse opens the page in a real browser where there is one; .ci/run installs it.
+func browse(t *testing.T, r *insight.Report, width int) seen {
+	t.Helper()
 	chromium, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("chromium is not installed")
@@ -85,23 +169,71 @@ func TestThePageDrawsItselfInABrowser(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "report.html")
 	var page bytes.Buffer
-	if err := WriteChatHTML(&page, chatReport(t, false), Options{}); err != nil {
+	if err := WriteChatHTML(&page, r, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(file, page.Bytes(), 0o600); err != nil {
+	s := strings.Replace(page.String(), "script-src ", "script-src "+digest(driver)+" ", 1)
+	s = strings.Replace(s, "</head>", "<script>"+driver+"</script></head>", 1)
+	if err := os.WriteFile(file, []byte(s), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--user-data-dir="+filepath.Join(dir, "profile"), "--virtual-time-budget=2000", "--dump-dom", "file://"+file)
+	cmd := exec.CommandContext(ctx, chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--user-data-dir="+filepath.Join(dir, "profile"), fmt.Sprintf("--window-size=%d,900", width), "--virtual-time-budget=5000", "--dump-dom", "file://"+file)
 	dom, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("chromium: %v", err)
 	}
-	for _, want := range []string{"Who wrote what", "When somebody shared a feeling", "One hurt after another", "The hardest moments", "<title>What this conversation shows</title>", "Ben&lt;/script&gt;"} {
-		if !strings.Contains(string(dom), want) {
-			t.Errorf("the page doesn't show %q", want)
+	_, rest, ok := strings.Cut(string(dom), `data-seen="`)
+	if !ok {
+		t.Fatalf("the page's script did not end:\n%.2000s", dom)
+	}
+	raw, _, _ := strings.Cut(rest, `"`)
+	var out seen
+	if err := json.Unmarshal([]byte(html.UnescapeString(raw)), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestThePageCanBeUsedInABrowser(t *testing.T) {
+	for _, width := range []int{500, 1280} { // headless Chromium makes no window narrower than 500
+		got := browse(t, chatReport(t, false), width)
+		if got.Violations != 0 || got.Requests != 0 || len(got.Problems) > 0 {
+			t.Errorf("at %d: got %d violations of the policy, %d requests, problems %q", width, got.Violations, got.Requests, got.Problems)
 		}
+		for _, want := range []string{"Over time", "Who wrote what", "When somebody shared a feeling", "Who answers what", "One hurt after another", "Making up", "The hardest moments"} {
+			if !slices.Contains(got.All, want) {
+				t.Errorf("at %d: no %q among %q", width, want, got.All)
+			}
+		}
+		if len(got.Names) != 1 || !strings.HasPrefix(got.Names[0], "Ben</script>") {
+			t.Errorf("one person was chosen: got %q", got.Names)
+		}
+		if !slices.Equal(got.Families, []string{"may hurt", "builds trust", "blame"}) || !strings.Contains(got.Said, "blame") {
+			t.Errorf("one family was chosen: got %q, said %q", got.Families, got.Said)
+		}
+	}
+}
+
+func TestThePageHoldsAHundredThousandMessages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("checks 100,000 messages")
+	}
+	r := longReport(t, 100_000)
+	if r.Messages != 100_000 {
+		t.Fatalf("got %d messages", r.Messages)
+	}
+	var page bytes.Buffer
+	if err := WriteChatHTML(&page, r, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if page.Len() > 2<<20 {
+		t.Errorf("the page has %d bytes: it must not grow with the conversation", page.Len())
+	}
+	got := browse(t, r, 1280)
+	if got.Violations != 0 || got.Requests != 0 || len(got.Problems) > 0 || got.Nodes > 20_000 {
+		t.Errorf("got %+v", got)
 	}
 }

@@ -229,7 +229,19 @@ const chatTable = `
 	srry = sorry
 	soz = sorry
 	favourite = favorite
+	favour = favor
+	favours = favors
 	humour = humor
+	honour = honor
+	neighbour = neighbor
+	neighbours = neighbors
+	apologising = apologizing
+	apologises = apologizes
+	realising = realizing
+	recognised = recognized
+	offence = offense
+	defence = defense
+	publically = publicly
 	behaviour = behavior
 	realise = realize
 	realised = realized
@@ -276,7 +288,7 @@ func Starts(n NextWord) []string {
 const predicateStarts = `a an the so such too not always never just gonna really being acting overreacting exaggerating
 	welcome right wrong still already probably literally basically clearly obviously such like kinda pretty very making going trying
 	overthinking only ok okay fine constantly unbelievably incredibly completely totally absolutely honestly seriously
-	even actually letting treating ignoring blowing imagining embarrassed`
+	even actually letting treating ignoring blowing imagining embarrassed me my your him them mine yours our nothing all online late mad upset mean rude lazy selfish`
 
 const verbStarts = `like love be say rather prefer never hate go call do try see have get take make want need come talk tell
 	ask bring text send meet wait let think start stop just not give help check pick leave keep find pay buy show put eat play watch

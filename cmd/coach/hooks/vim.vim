@@ -1,9 +1,8 @@
-" Vim and Neovim: :Coach checks the buffer as it is and lists the findings. Belongs into your vimrc.
+" Vim and Neovim: :Coach checks the buffer as it is and lists the findings; :cnext goes to the next. Belongs into ~/.vim/plugin.
 function! s:Coach()
   let l:found = systemlist('coach check --quiet --format line -', getline(1, '$'))
-  call map(l:found, {_, line -> substitute(line, '^<stdin>', expand('%:p'), '')})
-  cgetexpr l:found
+  call map(l:found, {_, line -> substitute(line, '^<stdin>', escape(expand('%:p'), '\&~'), '')})
+  call setqflist([], ' ', {'title': 'coach', 'lines': l:found, 'efm': '%f:%l:%c: %m'})
   cwindow
 endfunction
-set errorformat+=%f:%l:%c:\ %m
 command! Coach call s:Coach()
