@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/emotional-safety/coach/coach/rule"
@@ -59,6 +60,12 @@ func TestNothingIsEditedNearDanger(t *testing.T) {
 	in := "You never listen to me and I want to kill myself."
 	if got := rewriteText(t, in); got.Text != in || len(got.Edits) > 0 {
 		t.Errorf("got %q", got.Text)
+	}
+}
+
+func TestAMessageWithVeryManyFlagsIsLeft(t *testing.T) {
+	if got := rewriteText(t, strings.Repeat("You never listen to me. ", maxEdits+1)); len(got.Edits) > 0 || len(got.Left) != maxEdits+1 {
+		t.Errorf("%d edits, %d left", len(got.Edits), len(got.Left))
 	}
 }
 
