@@ -5,7 +5,7 @@ FUZZTIME ?= 30s
 LINT_VERSION := $(shell sed -n 's|.*github.com/golangci/golangci-lint/v2 \(v[0-9.]*\).*|\1|p' .ci/tools/go.mod)
 LINT_BIN := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/coach-ci/golangci-lint-$(LINT_VERSION)
 
-.PHONY: help build test lint eval rewrites bench bench-start fuzz golden generate
+.PHONY: help build test lint eval scores rewrites bench bench-start fuzz golden generate
 
 help: ## list what there is
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' Makefile | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ eval: ## score the rules on testdata/gold and on the labeled messages in DATA (.
 	@test -d '$(DATA)' || { echo "make eval: there is no folder $(DATA). Name one with labeled messages: make eval DATA=folder" >&2; exit 1; }
 	@for set in $(SETS); do test -f "$(DATA)/$$set.jsonl" || { echo "make eval: there is no $(DATA)/$$set.jsonl. Name the sets: make eval SETS='one two'" >&2; exit 1; }; done
 	@go run ./cmd/coach rules score testdata/gold/*.jsonl $(SETS:%='$(DATA)'/%.jsonl)
+
+scores: ## write what eval prints to testdata/scores.txt, so that a change shows what it moved
+	@$(MAKE) --no-print-directory eval | sed 's|^$(DATA)/||' > testdata/scores.txt.new && mv testdata/scores.txt.new testdata/scores.txt
 
 rewrites: ## hold what coach reframe promises on the messages in DATA (../shared/data), too
 	COACH_DATA='$(abspath $(DATA))' go test ./coach -run='Rewriting' -count=1 -v

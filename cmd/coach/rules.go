@@ -144,7 +144,8 @@ func newRulesScore(s *streams) *cobra.Command {
 		Use:   "score FILE.jsonl...",
 		Short: "Measure the rules on labeled messages",
 		Long: "score reads messages (one JSON object a line) with labels (the families that apply) and judged (the families\n" +
-			"the labels speak of), and prints precision, recall and F1 for each family, and flags per 1,000 messages without labels.",
+			"the labels speak of), and prints precision, recall and F1 for each family, and flags per 1,000 messages without labels.\n" +
+			"Several files get a table each, and one over all of them at the end.",
 		Example: "  coach rules score gold.jsonl --show fp --only blame\n" +
 			"  coach rules score gold.jsonl --format json > before.json\n  coach rules score gold.jsonl --baseline before.json",
 		Args: cobra.MinimumNArgs(1),
@@ -174,6 +175,7 @@ func newRulesScore(s *streams) *cobra.Command {
 			return err
 		}
 		bad := false
+		var total measure.Total
 		for _, name := range files {
 			f, err := openFile(name)
 			if err != nil {
@@ -185,6 +187,7 @@ func newRulesScore(s *streams) *cobra.Command {
 				return err
 			}
 			bad = bad || len(board.Bad) > 0
+			total.Add(board)
 			write := board.WriteText
 			if *format == "json" {
 				write = board.WriteJSON
@@ -196,6 +199,11 @@ func newRulesScore(s *streams) *cobra.Command {
 				if err := board.WriteMoves(s.out, before); err != nil {
 					return err
 				}
+			}
+		}
+		if len(files) > 1 && *format == "text" {
+			if err := total.WriteText(s.out); err != nil {
+				return err
 			}
 		}
 		if bad {

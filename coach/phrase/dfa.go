@@ -41,11 +41,15 @@ const (
 
 func (s state) index() uint32 { return uint32(s >> stateBits) }
 
-// The states every scan begins with: before anything but emoji, and anywhere else. Nothing goes on from dead.
+// The states that walks begin with. Nothing goes on from dead. Where a sentence begins there are three walks: as
+// anywhere, into what only begins a sentence, and into what passes over its first words, which would multiply the states
+// of the others. After emoji, which don't end the beginning, they are one.
 const (
-	dead    state = (iota+1)<<stateBits | final
-	atBegin state = (iota + 1) << stateBits
-	anywhere
+	dead     state = (iota+1)<<stateBits | final
+	anywhere state = (iota + 1) << stateBits
+	begins
+	passes
+	afterEmoji
 	firstStates = iota + 1
 )
 
@@ -75,36 +79,54 @@ func (d *dfa) reset() {
 func (d *dfa) walk(syms []uint16, s *Scanner) {
 	d.trail = slices.Grow(d.trail[:0], len(syms))[:len(syms)]
 	clear(d.trail)
-	begins := true
-	for at, sym := range syms {
+	at := d.walkBeginning(syms, s)
+	for ; at < len(syms); at++ {
+		sym := syms[at]
 		now := d.first[sym]
-		switch {
-		case begins:
-			begins = d.prog.symbol(sym) == symEmoji
-			now = d.step(atBegin, sym)
-		case now == 0:
+		if now == 0 {
 			now = d.step(anywhere, sym)
 			d.first[sym] = now
 		}
-		for next := at + 1; ; next++ {
-			if now&(accepting|final) != 0 {
-				if now&accepting != 0 {
-					s.collect(now, at)
-				}
-				if now&final != 0 {
-					break
-				}
-			}
-			if next == len(syms) {
-				break
-			}
-			if d.trail[next] == now {
-				s.merged = true // an earlier walk has gone on from here
-				break
-			}
-			d.trail[next] = now
-			now = d.step(now, syms[next])
+		if now != dead {
+			d.follow(now, syms, at, s)
 		}
+	}
+}
+
+// walkBeginning makes the walks that only begin where a sentence does. It returns the symbol from which on walks begin
+// as anywhere.
+func (d *dfa) walkBeginning(syms []uint16, s *Scanner) int {
+	for at, sym := range syms {
+		if d.prog.symbol(sym) != symEmoji {
+			d.follow(d.step(begins, sym), syms, at, s)
+			d.follow(d.step(passes, sym), syms, at, s)
+			return at
+		}
+		d.follow(d.step(afterEmoji, sym), syms, at, s)
+	}
+	return len(syms)
+}
+
+// follow goes on with a walk that began at a symbol and led to now.
+func (d *dfa) follow(now state, syms []uint16, at int, s *Scanner) {
+	for next := at + 1; ; next++ {
+		if now&(accepting|final) != 0 {
+			if now&accepting != 0 {
+				s.collect(now, at)
+			}
+			if now&final != 0 {
+				return
+			}
+		}
+		if next == len(syms) {
+			return
+		}
+		if d.trail[next] == now {
+			s.merged = true // an earlier walk has gone on from here
+			return
+		}
+		d.trail[next] = now
+		now = d.step(now, syms[next])
 	}
 }
 
@@ -175,13 +197,21 @@ func (d *dfa) grow(from state, sym uint16) state {
 	d.leaves, d.match = d.leaves[:0], d.match[:0]
 	kind := d.prog.symbol(sym)
 	reached := dfaState{}
+	p := d.prog
 	switch from {
-	case atBegin:
-		reached.atBegin = kind == symEmoji
-		d.enter(&d.prog.starts, &d.prog.startPCs, &d.prog.anyPCs, sym, kind, reached.atBegin)
-		d.enter(&d.prog.bgStarts, &d.prog.bgPCs, &d.prog.bgAnyPCs, sym, kind, reached.atBegin)
 	case anywhere:
-		d.enter(&d.prog.starts, &d.prog.startPCs, &d.prog.anyPCs, sym, kind, false)
+		d.enter(&p.starts, &p.startPCs, sym, kind, false)
+		d.advanceAll(&p.anyPCs, sym, kind, false)
+	case begins:
+		d.enter(&p.bgStarts, &p.bgPCs, sym, kind, false)
+	case passes:
+		d.advanceAll(&p.bgAnyPCs, sym, kind, false)
+	case afterEmoji:
+		reached.atBegin = kind == symEmoji
+		d.advanceAll(&p.anyPCs, sym, kind, reached.atBegin)
+		d.enter(&p.starts, &p.startPCs, sym, kind, reached.atBegin)
+		d.advanceAll(&p.bgAnyPCs, sym, kind, reached.atBegin)
+		d.enter(&p.bgStarts, &p.bgPCs, sym, kind, reached.atBegin)
 	default:
 		s := d.state(from)
 		reached.atBegin = s.atBegin && kind == symEmoji
@@ -282,10 +312,7 @@ func (p *Program) follow(in inst, sym uint16, kind symKind, then func(pc uint32)
 }
 
 // enter begins the phrases that sym can begin.
-func (d *dfa) enter(starts, startPCs, anyPCs *u32s, sym uint16, kind symKind, atBegin bool) {
-	for i := range anyPCs.len() {
-		d.advance(anyPCs.at(i), sym, kind, atBegin)
-	}
+func (d *dfa) enter(starts, startPCs *u32s, sym uint16, kind symKind, atBegin bool) {
 	if kind >= symBreak {
 		return
 	}
@@ -294,6 +321,12 @@ func (d *dfa) enter(starts, startPCs, anyPCs *u32s, sym uint16, kind symKind, at
 		for j := starts.at(atom); j < starts.at(atom+1); j++ {
 			d.add(startPCs.at(int(j)), atBegin)
 		}
+	}
+}
+
+func (d *dfa) advanceAll(pcs *u32s, sym uint16, kind symKind, atBegin bool) {
+	for i := range pcs.len() {
+		d.advance(pcs.at(i), sym, kind, atBegin)
 	}
 }
 

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,10 +29,12 @@ type Capture struct {
 type matcher struct {
 	prog    *Program
 	read    *reader
-	first   uint32   // the phrase's first instruction
-	visited []uint64 // bits: instruction and symbol where a way has been, and come to nothing
-	width   int      // instructions of the phrase
+	codes   [][]inst // by phrase: its instructions, once they were needed
+	code    []inst   // the phrase's instructions
+	first   uint32   // the number of the first of them
 	names   int      // captures of the phrase
+	visited []uint64 // bits: instruction and symbol where a way has been, and come to nothing
+	traces  []uint64 // by symbol: those of the atoms it satisfies
 	caps    [2 * maxCaptures]int32
 	best    [2 * maxCaptures]int32
 	end     int // symbol after the longest match, -1 for none
@@ -45,19 +48,20 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	if !s.endingFits(phrase) {
 		return nil
 	}
-	if !s.reader.meets(phrase) {
-		return nil
-	}
 	forms := p.phraseField(phrase, fieldForms)
 	want, refuse := Form(forms>>16), Form(forms&0xffff)
 	m, ready := &s.match, false
 	found := m.found[:0]
-	for at := s.startFrom(phrase, 0); at < len(s.reader.syms); at = s.startFrom(phrase, at) {
+	places := s.placesOf(phrase)
+	for at := places.from(0); at < len(s.reader.syms); at = places.from(at) {
 		if !s.reader.formsFit(at, want, refuse) {
 			at++
 			continue
 		}
 		if !ready {
+			if !s.reader.meets(phrase) {
+				return nil
+			}
 			m.prepare(p, &s.reader, phrase)
 			ready = true
 		}
@@ -93,31 +97,81 @@ func (r *reader) holds(in inst) bool {
 }
 
 func (m *matcher) prepare(p *Program, r *reader, phrase int32) {
+	if m.codes == nil {
+		m.codes = make([][]inst, p.Len())
+	}
 	m.prog, m.read = p, r
 	m.first = p.phraseField(phrase, fieldStart)
 	for p.inst(m.first).op >= iWith {
 		m.first++
 	}
-	m.width = int(p.phraseField(phrase, fieldEnd) - m.first)
 	m.names = int(p.phraseField(phrase, fieldNNames))
+	if m.codes[phrase] == nil {
+		m.codes[phrase] = p.code(m.first, p.phraseField(phrase, fieldEnd))
+	}
+	m.code = m.codes[phrase]
+	m.traces = r.symbolTraces()
 	m.forget()
 }
 
-// startFrom returns the first symbol from at on with which a match of phrase may begin.
-func (s *Scanner) startFrom(phrase int32, at int) int {
-	if s.seen[phrase] != s.round {
-		return at // asked for without having been found: any place will do
+// symbolTraces returns, for each symbol of the sentence, the traces of the atoms it satisfies.
+func (r *reader) symbolTraces() []uint64 {
+	if len(r.traces) == 0 {
+		for _, sym := range r.syms {
+			t := uint64(0)
+			if r.prog.symbol(sym) < symBreak {
+				t = r.prog.traces(sym)
+			}
+			r.traces = append(r.traces, t)
+		}
 	}
-	key := start(phrase) << 32
-	i, _ := slices.BinarySearch(s.starts, key|start(at))
-	switch {
-	case s.merged:
-		first, _ := slices.BinarySearch(s.starts, key)
-		return max(at, s.starts[first].at())
-	case i == len(s.starts) || s.starts[i].phrase() != phrase:
-		return len(s.reader.syms)
+	return r.traces
+}
+
+// code reads instructions, with their targets counted from the first.
+func (p *Program) code(first, end uint32) []inst {
+	code := make([]inst, 0, end-first)
+	for pc := first; pc < end; pc++ {
+		in := p.inst(pc)
+		if in.op == iSplit || in.op == iSplitLate || in.op == iJump {
+			in.arg -= first
+		}
+		code = append(code, in)
 	}
-	return s.starts[i].at()
+	return code
+}
+
+// places are the symbols with which matches of a phrase may begin.
+type places struct {
+	starts []start // those not passed yet, one after the other
+	first  int     // with any: no match begins before it
+	any    bool    // any place from first on will do
+}
+
+func (s *Scanner) placesOf(phrase int32) places {
+	if s.seen[phrase]>>32 != uint64(s.round) {
+		return places{any: true} // asked for without having been found
+	}
+	i, _ := slices.BinarySearch(s.starts, start(phrase)<<32)
+	n := i
+	for n < len(s.starts) && s.starts[n].phrase() == phrase {
+		n++
+	}
+	return places{starts: s.starts[i:n], first: s.starts[i].at(), any: s.merged}
+}
+
+// from returns the first place from symbol at on.
+func (p *places) from(at int) int {
+	if p.any {
+		return max(at, p.first)
+	}
+	for len(p.starts) > 0 && p.starts[0].at() < at {
+		p.starts = p.starts[1:]
+	}
+	if len(p.starts) == 0 {
+		return math.MaxInt
+	}
+	return p.starts[0].at()
 }
 
 // endingFits checks the ? and ! that a phrase may ask for.
@@ -131,7 +185,7 @@ func (s *Scanner) endingFits(phrase int32) bool {
 // forget clears what is known of dead ends. What leads nowhere from one beginning leads nowhere from a later one, so it
 // is kept until a match is found.
 func (m *matcher) forget() {
-	size := (m.width*(len(m.read.syms)+1) + 63) / 64
+	size := (len(m.code)*(len(m.read.syms)+1) + 63) / 64
 	if cap(m.visited) < size {
 		m.visited = make([]uint64, size)
 	}
@@ -149,64 +203,90 @@ func (m *matcher) longest(at int) int {
 	for i := range m.caps[:2*m.names] {
 		m.caps[i] = -1
 	}
-	m.run(m.first, at)
+	m.run(0, at)
 	return m.end
 }
 
-// run explores every way on from pc at symbol pos, preferred ways first. A way that meets a place where an
-// earlier one has been is given up: it can only end where that one ends, and is preferred less.
+// been reports whether an earlier way has met this place, and notes that one has. A way that is not the first is given
+// up: it can only end where that one ends, and is preferred less. Only where ways part does it have to be known.
+func (m *matcher) been(pc uint32, pos int) bool {
+	cell := int(pc)*(len(m.read.syms)+1) + pos
+	bit := uint64(1) << (cell & 63)
+	if m.visited[cell>>6]&bit != 0 {
+		return true
+	}
+	m.visited[cell>>6] |= bit
+	return false
+}
+
+// run explores every way on from pc at symbol pos, preferred ways first.
 func (m *matcher) run(pc uint32, pos int) {
-	cell := int(pc-m.first)*(len(m.read.syms)+1) + pos
-	if m.visited[cell>>6]&(1<<(cell&63)) != 0 {
-		return
-	}
-	m.visited[cell>>6] |= 1 << (cell & 63)
-	switch in := m.prog.inst(pc); in.op {
-	case iSplit:
-		m.run(pc+1, pos)
-		m.run(in.arg, pos)
-	case iSplitLate:
-		m.run(in.arg, pos)
-		m.run(pc+1, pos)
-	case iJump:
-		m.run(in.arg, pos)
-	case iOpen, iClose:
-		slot := 2 * int(in.small)
-		if in.op == iClose {
-			slot++
-		}
-		old := m.caps[slot]
-		m.caps[slot] = int32(pos)
-		m.run(pc+1, pos)
-		m.caps[slot] = old
-	case iBegin:
-		if m.read.begins(pos) {
+	for {
+		switch in := m.code[pc]; in.op {
+		case iSplit, iSplitLate:
+			if m.been(pc, pos) {
+				return
+			}
+			now, later := pc+1, in.arg
+			if in.op == iSplitLate {
+				now, later = later, now
+			}
+			if m.mayTake(now, pos) {
+				m.run(now, pos)
+			}
+			pc = later
+		case iJump:
+			pc = in.arg
+		case iOpen, iClose:
+			slot := 2 * int(in.small)
+			if in.op == iClose {
+				slot++
+			}
+			old := m.caps[slot]
+			m.caps[slot] = int32(pos)
 			m.run(pc+1, pos)
-		}
-	case iMatch:
-		if pos > m.end {
-			m.end = pos
-			copy(m.best[:2*m.names], m.caps[:2*m.names])
-		}
-	case iBranch:
-		if pos < len(m.read.syms) {
-			m.branch(in, pos)
-		}
-	default:
-		if pos < len(m.read.syms) && m.takes(in, pos) {
-			m.run(pc+1, pos+1)
+			m.caps[slot] = old
+			return
+		case iBegin:
+			if !m.read.begins(pos) {
+				return
+			}
+			pc++
+		case iMatch:
+			if pos > m.end {
+				m.end = pos
+				copy(m.best[:2*m.names], m.caps[:2*m.names])
+			}
+			return
+		case iBranch:
+			if pos < len(m.read.syms) && !m.been(pc, pos) {
+				m.branch(in, pos)
+			}
+			return
+		default:
+			if !m.mayTake(pc, pos) || pos == len(m.read.syms) || !m.takes(in, pos) {
+				return
+			}
+			pc++
+			pos++
 		}
 	}
+}
+
+// mayTake rules out at a glance most words that an instruction doesn't take.
+func (m *matcher) mayTake(pc uint32, pos int) bool {
+	in := m.code[pc]
+	return in.op != iAtom || pos < len(m.traces) && trace(in.arg)&m.traces[pos] != 0
 }
 
 // branch goes on from each row of a table that the symbol satisfies.
 func (m *matcher) branch(in inst, pos int) {
 	sym := m.read.syms[pos]
 	kind := m.prog.symbol(sym)
-	if kind >= symBreak || m.prog.traces(sym)&m.prog.branchTraces(in) == 0 {
+	if m.traces[pos]&m.prog.branchTraces(in) == 0 {
 		return
 	}
-	m.prog.follow(in, sym, kind, func(pc uint32) { m.run(pc, pos+1) })
+	m.prog.follow(in, sym, kind, func(pc uint32) { m.run(pc-m.first, pos+1) })
 }
 
 func (m *matcher) takes(in inst, pos int) bool {

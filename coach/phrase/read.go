@@ -28,6 +28,7 @@ type reader struct {
 	next     []byte   // the folded word after it
 	clauses  []clause // those judged so far
 	items    []item   // the clause at hand
+	traces   []uint64 // see symbolTraces; empty until asked for
 	doubtful bool     // what stands for the word at hand depends on the word after it
 	met      [metWords]metWord
 	style    Form // how the sentence is written, once asked for
@@ -74,6 +75,7 @@ func shortKey(msg string, w *text.Word) uint64 {
 func (r *reader) read(msg string, sentence *text.Sentence) {
 	r.msg, r.sentence = msg, sentence
 	r.tokens, r.syms, r.symToken, r.clauses = r.tokens[:0], r.syms[:0], r.symToken[:0], r.clauses[:0]
+	r.traces = r.traces[:0]
 	r.styled = false
 	begun, filled := false, false
 	for i := range sentence.Words {

@@ -16,7 +16,7 @@ type Scanner struct {
 	found  []int32
 	starts []start
 	merged bool     // walks have met: matches may begin at places that are not among starts
-	seen   []uint32 // by phrase: the scan that last found it
+	seen   []uint64 // by phrase: the scan that last found it, and in its low half where
 	round  uint32
 }
 
@@ -28,7 +28,7 @@ func (s start) at() int       { return int(uint32(s)) }
 
 // NewScanner returns a scanner for p.
 func NewScanner(p *Program) *Scanner {
-	s := &Scanner{prog: p, seen: make([]uint32, p.Len())}
+	s := &Scanner{prog: p, seen: make([]uint64, p.Len())}
 	s.reader.prog = p
 	s.dfa.init(p)
 	return s
@@ -68,9 +68,13 @@ func (s *Scanner) collect(id state, at int) {
 }
 
 func (s *Scanner) add(phrase int32, at int) {
+	last, now := s.seen[phrase], uint64(s.round)<<32|uint64(uint32(at))
+	if last == now {
+		return
+	}
+	s.seen[phrase] = now
 	s.starts = append(s.starts, start(phrase)<<32|start(at))
-	if s.seen[phrase] != s.round {
-		s.seen[phrase] = s.round
+	if last>>32 != uint64(s.round) {
 		s.found = append(s.found, phrase)
 	}
 }

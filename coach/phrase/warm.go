@@ -61,22 +61,31 @@ func (w *warmer) walk(msg string) {
 	d := &w.scanner.dfa
 	for i := range sentences {
 		w.scanner.reader.read(msg, &sentences[i])
-		begins := true
 		syms := w.scanner.reader.syms
-		for at := range syms {
-			now := anywhere
-			if begins {
-				now = atBegin
+		beginning := true
+		for at, sym := range syms {
+			emoji := d.prog.symbol(sym) == symEmoji
+			switch {
+			case beginning && emoji:
+				w.follow(afterEmoji, syms[at:])
+				continue
+			case beginning:
+				w.follow(begins, syms[at:])
+				w.follow(passes, syms[at:])
+				beginning = false
 			}
-			begins = begins && d.prog.symbol(syms[at]) == symEmoji
-			for _, sym := range syms[at:] {
-				if now&final != 0 {
-					break
-				}
-				w.counts[edge{now, sym}]++
-				now = d.step(now, sym)
-			}
+			w.follow(anywhere, syms[at:])
 		}
+	}
+}
+
+func (w *warmer) follow(now state, syms []uint16) {
+	for _, sym := range syms {
+		if now&final != 0 {
+			return
+		}
+		w.counts[edge{now, sym}]++
+		now = w.scanner.dfa.step(now, sym)
 	}
 }
 
@@ -89,8 +98,11 @@ func (w *warmer) keep() {
 		}
 	}
 	slices.SortFunc(steps, func(a, b edge) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.sym, b.sym)) })
-	w.renamed = map[state]state{dead: dead, atBegin: atBegin, anywhere: anywhere}
-	todo := []state{atBegin, anywhere}
+	todo := []state{anywhere, begins, passes, afterEmoji}
+	w.renamed = map[state]state{dead: dead}
+	for _, s := range todo {
+		w.renamed[s] = s
+	}
 	for i := 0; i < len(todo); i++ {
 		from, _ := slices.BinarySearchFunc(steps, todo[i], func(e edge, s state) int { return cmp.Compare(e.from, s) })
 		for ; from < len(steps) && steps[from].from == todo[i]; from++ {
@@ -107,7 +119,7 @@ func (w *warmer) keep() {
 func (w *warmer) lay(sections *[nSections][]byte) {
 	ids := make([]uint32, 1<<bits.Len(uint(2*len(w.kept))))
 	var pcs, accepts uint32
-	rows := [][warmStateStride]uint32{{}, {}, {}, {}} // the first states have no row of their own
+	rows := make([][warmStateStride]uint32, firstStates) // the first states have no instructions
 	for _, old := range w.kept {
 		s := w.scanner.dfa.state(old)
 		flag := uint32(0)
