@@ -81,6 +81,7 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 	gatherer := insight.New(insight.Options{Redact: j.redact, Me: j.config.Me, Zone: time.Local})
 	notices, media := 0, 0
 	for _, name := range files {
+		gatherer.Begin()
 		n, m, err := j.gather(ctx, name, engine, gatherer)
 		if err != nil {
 			return err
