@@ -96,6 +96,7 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 	gatherer := insight.New(insight.Options{Redact: j.redact, Me: j.config.Me, Zone: j.zone})
 	notices, media := 0, 0
 	for _, name := range files {
+		gatherer.Begin()
 		n, m, err := j.gather(ctx, name, engine, gatherer)
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -153,7 +154,7 @@ func watch(f *os.File, info os.FileInfo, s *streams, c *config) (seeker, *progre
 func openStdin(s *streams, c *config, o chat.Options) (*openedExport, error) {
 	f, ok := s.in.(*os.File)
 	if !ok {
-		export, err := chat.Open(s.in, "<stdin>", o)
+		export, err := openPipe(s.in, "<stdin>", o)
 		return &openedExport{Export: export}, err
 	}
 	if term.IsTerminal(int(f.Fd())) && !c.Quiet {
@@ -174,7 +175,7 @@ func openStdin(s *streams, c *config, o chat.Options) (*openedExport, error) {
 func openArchiveOr(f seeker, info os.FileInfo, name string, o chat.Options) (*chat.Export, error) {
 	magic := make([]byte, 4)
 	if !info.Mode().IsRegular() {
-		return chat.Open(f, name, o)
+		return openPipe(f, name, o)
 	}
 	if n, _ := f.ReadAt(magic, 0); n < 4 || !bytes.Equal(magic, []byte("PK\x03\x04")) {
 		return chat.Open(f, name, o)
@@ -184,5 +185,30 @@ func openArchiveOr(f seeker, info os.FileInfo, name string, o chat.Options) (*ch
 		return nil, errors.New("this archive is damaged")
 	}
 	o.Packed = info.Size()
+	return chat.OpenFS(archive, name, o)
+}
+
+// maxPiped is how large an archive may be that comes through a pipe: it is held in memory, since its list of files stands
+// at its end.
+const maxPiped = 64 << 20
+
+// openPipe reads what can be read only once.
+func openPipe(r io.Reader, name string, o chat.Options) (*chat.Export, error) {
+	in := bufio.NewReader(r)
+	if magic, err := in.Peek(4); err != nil || !bytes.Equal(magic, []byte("PK\x03\x04")) {
+		return chat.Open(in, name, o)
+	}
+	body, err := io.ReadAll(io.LimitReader(in, maxPiped+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(body) > maxPiped {
+		return nil, fmt.Errorf("this archive is larger than %d MiB, which is too much for a pipe: name the file instead", maxPiped>>20)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		return nil, errors.New("this archive is damaged")
+	}
+	o.Packed = int64(len(body))
 	return chat.OpenFS(archive, name, o)
 }
