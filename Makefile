@@ -5,13 +5,9 @@ FUZZTIME ?= 30s
 LINT_VERSION := $(shell sed -n 's|.*github.com/golangci/golangci-lint/v2 \(v[0-9.]*\).*|\1|p' .ci/tools/go.mod)
 LINT_BIN := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/coach-ci/golangci-lint-$(LINT_VERSION)
 
-<<<<<<< HEAD
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: help build test lint eval rewrites bench bench-start fuzz golden generate picture release-files reproducible vuln
-=======
-.PHONY: help build test lint eval scores rewrites bench bench-start fuzz golden generate
->>>>>>> main
+.PHONY: help build test lint eval scores rewrites bench bench-start fuzz golden generate picture release-files reproducible vuln
 
 help: ## list what there is
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' Makefile | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'

@@ -209,5 +209,6 @@ func openPipe(r io.Reader, name string, o chat.Options) (*chat.Export, error) {
 	if err != nil {
 		return nil, errors.New("this archive is damaged")
 	}
+	o.Packed = int64(len(body))
 	return chat.OpenFS(archive, name, o)
 }
