@@ -1,5 +1,11 @@
 package text
 
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // A Tone is what the emoji of a sentence say about how it is meant. Where several disagree the later in this
 // list wins.
 type Tone uint8
@@ -31,8 +37,28 @@ var laughter = map[string]bool{
 	"heh": true, "jk": true, "kidding": true, "teasing": true, "xd": true, "lolol": true, "hihi": true, "xoxo": true, "xx": true,
 }
 
+// emoticons are the faces in type that laugh, wink or tease. A plain smile is not one: it may be polite.
+var emoticons = []string{";)", ";-)", ":P", ":-P", ":p", ":-p", ":D", ":-D", "xD", "XD", "<3"}
+
+// hasEmoticon reports whether msg holds one of them, with no letter or digit right after it.
+func hasEmoticon(msg string) bool {
+	for _, face := range emoticons {
+		for rest := msg; ; {
+			i := strings.Index(rest, face)
+			if i < 0 {
+				break
+			}
+			rest = rest[i+len(face):]
+			if next, _ := utf8.DecodeRuneInString(rest); rest == "" || !unicode.IsLetter(next) && !unicode.IsDigit(next) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Laughs reports whether the sentences of msg, as [Splitter.Split] gave them, show that they are meant in fun: an emoji
-// that laughs or winks, a heart, "lol".
+// that laughs or winks, a heart, "lol", ";)".
 func Laughs(msg string, sentences []Sentence) bool {
 	for i := range sentences {
 		s := &sentences[i]
@@ -45,5 +71,5 @@ func Laughs(msg string, sentences []Sentence) bool {
 			}
 		}
 	}
-	return false
+	return hasEmoticon(msg)
 }
