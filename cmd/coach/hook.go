@@ -124,10 +124,8 @@ func installHook(s *streams, name, text string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { //nolint:gosec // as Git makes it
 		return err
 	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o755) //nolint:gosec // Git runs it
-	if err != nil {
+	if err := createFile(file, 0o755, []byte(text)); err != nil { // Git runs it
 		return fmt.Errorf("write %s: %w", file, plainError(err))
 	}
-	_, err = f.WriteString(text)
-	return errors.Join(err, f.Close())
+	return nil
 }
