@@ -52,7 +52,7 @@ func newRulesList(s *streams) *cobra.Command {
 			}
 		}
 		if *format == "json" {
-			e := json.NewEncoder(s.out)
+			e := json.NewEncoder(report.HarmlessJSON(s.out))
 			e.SetEscapeHTML(false)
 			e.SetIndent("", "  ")
 			return e.Encode(listed)
@@ -62,7 +62,7 @@ func newRulesList(s *streams) *cobra.Command {
 			if level == "" {
 				level = string(r.Kind)
 			}
-			if _, err := fmt.Fprintf(s.out, "%-36s %-10s %s\n", r.ID, level, r.Title); err != nil {
+			if _, err := fmt.Fprintf(s.out, "%-36s %-10s %s\n", r.ID, level, report.Visible(r.Title)); err != nil {
 				return err
 			}
 		}
