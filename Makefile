@@ -5,7 +5,7 @@ FUZZTIME ?= 30s
 LINT_VERSION := $(shell sed -n 's|.*github.com/golangci/golangci-lint/v2 \(v[0-9.]*\).*|\1|p' .ci/tools/go.mod)
 LINT_BIN := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/coach-ci/golangci-lint-$(LINT_VERSION)
 
-.PHONY: help build test lint eval rewrites bench bench-start fuzz golden generate
+.PHONY: help build test lint eval rewrites bench bench-peers bench-start fuzz golden generate
 
 help: ## list what there is
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' Makefile | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ rewrites: ## hold what coach reframe promises on the messages in DATA (../shared
 
 bench: ## run the benchmarks, ready for benchstat
 	go test ./... -run='^$$' -bench=. -benchmem -count=6
+
+bench-peers: ## compare whole checks with the peers that are installed (needs hyperfine)
+	testdata/bench/peers.sh
 
 bench-start: ## compare the CPU time of one check with that of an empty program
 	go run ./testdata/bench/start
