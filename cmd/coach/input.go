@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -78,11 +79,14 @@ func openInput(s *streams, c *config, name string) (*openedExport, error) {
 		return nil, err
 	}
 	if info.IsDir() {
-		export, err := chat.OpenFS(os.DirFS(name), name, o)
-		return &openedExport{Export: export}, err
+		return openFolder(name, o)
 	}
-	f, err := os.Open(name)
+	f, err := openFile(name)
 	if err != nil {
+		return nil, err
+	}
+	if info, err = f.Stat(); err != nil {
+		f.Close()
 		return nil, err
 	}
 	watched, bar := watch(f, info, s, c)
@@ -92,6 +96,20 @@ func openInput(s *streams, c *config, name string) (*openedExport, error) {
 		return nil, err
 	}
 	return &openedExport{export, f, bar}, nil
+}
+
+// openFolder opens a folder. What a link inside of it leads to elsewhere is not read.
+func openFolder(name string, o chat.Options) (*openedExport, error) {
+	root, err := os.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	export, err := chat.OpenFS(root.FS(), name, o)
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	return &openedExport{Export: export, file: root}, nil
 }
 
 // longInput is the size, in bytes, from which on a person may wonder how long it takes.
@@ -105,37 +123,38 @@ type seeker interface {
 
 // watched moves a progress bar on as it is read.
 type watched struct {
-	*os.File
+	seeker
 	bar *progressbar.ProgressBar
 }
 
 func (w *watched) Read(p []byte) (int, error) {
-	n, err := w.File.Read(p)
+	n, err := w.seeker.Read(p)
 	_ = w.bar.Add(n) // a bar that can't be drawn is no trouble
 	return n, err
 }
 
 func (w *watched) ReadAt(p []byte, off int64) (int, error) {
-	n, err := w.File.ReadAt(p, off)
+	n, err := w.seeker.ReadAt(p, off)
 	_ = w.bar.Set64(off) // in an archive, the place says how far it is
 	return n, err
 }
 
 // watch shows how far the reading of a long file is, where somebody looks on. The bar is nil where nobody does.
 func watch(f *os.File, info os.FileInfo, s *streams, c *config) (seeker, *progressbar.ProgressBar) {
+	in := takeSnapshot(f, info)
 	terminal, ok := s.err.(*os.File)
 	if !ok || c.Quiet || info.Size() < longInput || !term.IsTerminal(int(terminal.Fd())) {
-		return f, nil
+		return in, nil
 	}
 	bar := progressbar.NewOptions64(info.Size(), progressbar.OptionSetWriter(terminal), progressbar.OptionShowBytes(true),
 		progressbar.OptionSetDescription("reading"), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetWidth(30))
-	return &watched{f, bar}, bar
+	return &watched{in, bar}, bar
 }
 
 func openStdin(s *streams, c *config, o chat.Options) (*openedExport, error) {
 	f, ok := s.in.(*os.File)
 	if !ok {
-		export, err := chat.Open(s.in, "<stdin>", o)
+		export, err := openPipe(s.in, "<stdin>", o)
 		return &openedExport{Export: export}, err
 	}
 	if term.IsTerminal(int(f.Fd())) && !c.Quiet {
@@ -145,6 +164,9 @@ func openStdin(s *streams, c *config, o chat.Options) (*openedExport, error) {
 	if err != nil {
 		return nil, err
 	}
+	if endless(f, info) {
+		return nil, errors.New("this is a device, not a file")
+	}
 	export, err := openArchiveOr(f, info, "<stdin>", o)
 	return &openedExport{Export: export}, err
 }
@@ -153,7 +175,7 @@ func openStdin(s *streams, c *config, o chat.Options) (*openedExport, error) {
 func openArchiveOr(f seeker, info os.FileInfo, name string, o chat.Options) (*chat.Export, error) {
 	magic := make([]byte, 4)
 	if !info.Mode().IsRegular() {
-		return chat.Open(f, name, o)
+		return openPipe(f, name, o)
 	}
 	if n, _ := f.ReadAt(magic, 0); n < 4 || !bytes.Equal(magic, []byte("PK\x03\x04")) {
 		return chat.Open(f, name, o)
@@ -162,18 +184,31 @@ func openArchiveOr(f seeker, info os.FileInfo, name string, o chat.Options) (*ch
 	if err != nil {
 		return nil, errors.New("this archive is damaged")
 	}
+	o.Packed = info.Size()
 	return chat.OpenFS(archive, name, o)
 }
 
-// openFile opens a file for reading, and refuses a folder, which would open and then fail in a less clear way.
-func openFile(name string) (*os.File, error) {
-	f, err := os.Open(name)
+// maxPiped is how large an archive may be that comes through a pipe: it is held in memory, since its list of files stands
+// at its end.
+const maxPiped = 64 << 20
+
+// openPipe reads what can be read only once.
+func openPipe(r io.Reader, name string, o chat.Options) (*chat.Export, error) {
+	in := bufio.NewReader(r)
+	if magic, err := in.Peek(4); err != nil || !bytes.Equal(magic, []byte("PK\x03\x04")) {
+		return chat.Open(in, name, o)
+	}
+	body, err := io.ReadAll(io.LimitReader(in, maxPiped+1))
 	if err != nil {
 		return nil, err
 	}
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		f.Close()
-		return nil, errors.New("this is a folder: name the file inside of it")
+	if len(body) > maxPiped {
+		return nil, fmt.Errorf("this archive is larger than %d MiB, which is too much for a pipe: name the file instead", maxPiped>>20)
 	}
-	return f, nil
+	archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		return nil, errors.New("this archive is damaged")
+	}
+	o.Packed = int64(len(body))
+	return chat.OpenFS(archive, name, o)
 }

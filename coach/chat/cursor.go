@@ -200,6 +200,9 @@ func (c *cursor) halfDay() (pm, ok bool) {
 	if pm, ok = halfDays[w]; !ok {
 		pm, ok = halfDays[strings.ToLower(w)]
 	}
+	if ok && len(w) == 1 && strings.HasPrefix(c.rest(), ":") {
+		ok = false // somebody is called so
+	}
 	if !ok {
 		c.i = from
 	}

@@ -14,7 +14,7 @@ type orderVotes struct {
 
 	// How dates look when nothing else decides: the month stands first in the United States alone, where the halves of
 	// the day are in capitals and days and months have no zero before them.
-	english, padded, capitals, halves, wide bool
+	padded, capitals, halves bool
 }
 
 // habit looks at how a stamp is written.
@@ -31,7 +31,7 @@ func (v *orderVotes) habit(stamp string) {
 }
 
 func (v *orderVotes) add(d date) {
-	v.sep, v.wide = d.sep, d.wide >= 0
+	v.sep = d.sep
 	switch {
 	case d.wide == 0:
 		v.proof = "ymd"
@@ -75,8 +75,6 @@ func (v *orderVotes) likely() string {
 		return "dmy"
 	case v.halves:
 		return map[bool]string{true: "mdy", false: "dmy"}[v.capitals && !v.padded]
-	case v.english && !v.padded && !v.wide:
-		return "mdy"
 	}
 	return "dmy"
 }

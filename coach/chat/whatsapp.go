@@ -18,7 +18,7 @@ type stamp struct {
 
 // stampShape is what all stamps of one export have in common. A stamp of another shape was pasted into a message.
 type stampShape struct {
-	style   byte // [ with brackets, - with a dash, : with neither
+	style   byte // [ with brackets, - with a dash, : with a colon, a space with nothing
 	sep     byte
 	wide    int
 	seconds bool
@@ -188,7 +188,18 @@ func (s *stamp) close(c *cursor) bool {
 	if s.dash(c) {
 		return true
 	}
-	return s.unknownHalf(c) && s.dash(c)
+	from := c.i
+	if s.unknownHalf(c) && s.dash(c) {
+		return true
+	}
+	// Old exports of Croatia have nothing between the time and the name.
+	c.i = from
+	next := strings.TrimPrefix(c.rest(), " ")
+	if c.lit(" ") && next != "" && !strings.ContainsAny(next[:1], " <*[(-\t") && strings.Contains(next, ": ") {
+		s.shape.style = ' '
+		return true
+	}
+	return false
 }
 
 func (s *stamp) dash(c *cursor) bool {
@@ -293,7 +304,6 @@ func readWhatsApp(x *input, give yield) {
 	h := newHead(raw, len(raw) == headBytes)
 	w := &whatsApp{order: x.order, long: map[string]bool{}}
 	w.shape, _ = shapeOf(h.lines())
-	w.votes.english = strings.Contains(h.text, "end-to-end encrypted") || strings.Contains(h.text, "omitted")
 	w.long = longNames(h.lines(), w.shape)
 	if w.order == "" && w.shape.wide == 0 {
 		w.order = "ymd"
@@ -591,7 +601,7 @@ func cutAttachment(s string) (below bool, caption string, ok bool) {
 
 // isAttachedMark reports whether what stands in angle brackets names a file, as in "attached: 0001-PHOTO.jpg".
 func isAttachedMark(mark string) bool {
-	mark = strings.Trim(mark, appMark)
+	mark = strings.Trim(mark, appMark+" ")
 	k := strings.IndexAny(mark, ":：")
 	if k <= 0 || k > 40 || strings.ContainsAny(mark[:k], "0123456789") {
 		return false

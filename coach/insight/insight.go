@@ -179,6 +179,7 @@ type Report struct {
 		Later int `json:"with_a_later_word"`
 	} `json:"promised"`
 	Timeline   []*Bucket  `json:"timeline"`
+	ByTime     bool       `json:"timeline_by_time,omitempty"` // its buckets are as long as each other; else they hold as many messages
 	FirstThird *Third     `json:"first_third,omitempty"`
 	LastThird  *Third     `json:"last_third,omitempty"`
 	Changes    []Change   `json:"changes,omitempty"`
@@ -192,6 +193,8 @@ type Gatherer struct {
 	people   map[string]*Person
 	talks    map[string]*talk
 	timeline timeline
+	calendar clockline
+	export   int // how many inputs were begun
 	redact   bool
 	initials map[string]string
 	from, to time.Time
@@ -211,6 +214,9 @@ type Options struct {
 func New(o Options) *Gatherer {
 	return &Gatherer{people: map[string]*Person{}, talks: map[string]*talk{}, redact: o.Redact, me: o.Me, zone: o.Zone, initials: map[string]string{}}
 }
+
+// Begin says that what follows is from another export: it answers nothing of the one before.
+func (g *Gatherer) Begin() { g.export++ }
 
 // Add takes the next message with what was found in it.
 func (g *Gatherer) Add(r coach.Result) {
@@ -233,7 +239,8 @@ func (g *Gatherer) Add(r coach.Result) {
 	p := g.person(m.speaker)
 	g.count(p, m)
 	g.timeline.add(m, p)
-	t := g.talk(r.Message.Conversation)
+	g.calendar.add(m, p)
+	t := g.talk(fmt.Sprintf("%d %s", g.export, r.Message.Conversation))
 	t.add(g, p, m)
 }
 
@@ -362,7 +369,10 @@ func (g *Gatherer) Report() *Report {
 	r := &g.report
 	slices.SortStableFunc(r.People, func(a, b *Person) int { return b.Messages - a.Messages })
 	r.Timeline = g.timeline.buckets
-	r.FirstThird, r.LastThird = g.timeline.thirds(r.Messages)
+	if days := g.calendar.list(); r.Conversations > 1 && len(days) > 2 { // they were read one after the other
+		r.Timeline, r.ByTime = days, true
+	}
+	r.FirstThird, r.LastThird = thirds(r.Timeline, r.Messages)
 	r.Changes = changes(r.FirstThird, r.LastThird)
 	slices.SortStableFunc(r.Replies, func(a, b *Replies) int { return b.total() - a.total() })
 	if !g.from.IsZero() {

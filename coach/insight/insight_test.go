@@ -151,6 +151,36 @@ func TestTheThirdsTellWhatChanged(t *testing.T) {
 	}
 }
 
+func TestConversationsAreToldApartAndPutOnOneCalendar(t *testing.T) {
+	c, err := coach.New(coach.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := New(Options{})
+	for export := range 2 {
+		g.Begin()
+		v := c.Conversation()
+		for day := range 30 {
+			at := time.Date(2024, 1, 1+day, 10, export, 0, 0, coach.Floating)
+			g.Add(v.Check(&coach.Message{Speaker: []string{"Ana", "Ben"}[export], Text: "I feel so alone lately", Time: at}))
+		}
+	}
+	r := g.Report()
+	if r.Conversations != 2 || r.Feelings.Understood.N+r.Feelings.Other.N+r.Feelings.Elsewhere.N != 0 {
+		t.Errorf("nobody answered anybody in %d conversations: got %+v", r.Conversations, r.Feelings)
+	}
+	total := 0
+	for i, b := range r.Timeline {
+		total += b.Messages
+		if i > 0 && b.From < r.Timeline[i-1].To {
+			t.Errorf("the calendar goes back: %s after %s", b.From, r.Timeline[i-1].To)
+		}
+	}
+	if !r.ByTime || total != 60 || len(r.Timeline) > maxBuckets {
+		t.Errorf("got %d messages in %d buckets, by time %t", total, len(r.Timeline), r.ByTime)
+	}
+}
+
 func TestTimesInUTCAreReadOnTheReadersClock(t *testing.T) {
 	g := New(Options{Zone: time.FixedZone("", 2*3600)})
 	c, err := coach.New(coach.Options{})

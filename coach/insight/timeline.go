@@ -35,6 +35,78 @@ type timeline struct {
 	size    int
 }
 
+// clockline counts messages in buckets of equal time, for several conversations that were read one after the other. When
+// there are too many, neighbors are merged.
+type clockline struct {
+	width   int64 // seconds
+	buckets map[int64]*Bucket
+	first   int64
+	last    int64
+}
+
+func (c *clockline) add(m *seen, p *Person) {
+	if m.at.IsZero() {
+		return
+	}
+	if c.buckets == nil {
+		c.buckets, c.width = map[int64]*Bucket{}, 3600
+	}
+	at := floorDiv(m.at.Unix(), c.width)
+	if len(c.buckets) == 0 {
+		c.first, c.last = at, at
+	}
+	c.first, c.last = min(c.first, at), max(c.last, at)
+	for c.last-c.first >= maxBuckets {
+		c.halve()
+		at >>= 1
+	}
+	b := c.buckets[at]
+	if b == nil {
+		b = &Bucket{By: map[string]*BucketPart{}}
+		c.buckets[at] = b
+	}
+	b.add(m, p)
+}
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+func (c *clockline) halve() {
+	merged := make(map[int64]*Bucket, len(c.buckets))
+	for _, at := range slices.Sorted(maps.Keys(c.buckets)) {
+		b := c.buckets[at]
+		if a := merged[at>>1]; a != nil {
+			b = merge(a, b)
+		}
+		merged[at>>1] = b
+	}
+	c.buckets = merged
+	c.width *= 2
+	c.first, c.last = c.first>>1, c.last>>1
+}
+
+// list returns the buckets in order, with empty ones where nothing was said.
+func (c *clockline) list() []*Bucket {
+	var list []*Bucket
+	if len(c.buckets) == 0 {
+		return nil
+	}
+	for at := c.first; at <= c.last; at++ {
+		b := c.buckets[at]
+		if b == nil {
+			day := time.Unix(at*c.width, 0).UTC().Format(time.DateOnly)
+			b = &Bucket{From: day, To: day, By: map[string]*BucketPart{}}
+		}
+		list = append(list, b)
+	}
+	return list
+}
+
 func (t *timeline) add(m *seen, p *Person) {
 	if t.size == 0 {
 		t.size = 1
@@ -48,7 +120,11 @@ func (t *timeline) add(m *seen, p *Person) {
 			t.buckets = append(t.buckets, &Bucket{By: map[string]*BucketPart{}})
 		}
 	}
-	b := t.buckets[len(t.buckets)-1]
+	t.buckets[len(t.buckets)-1].add(m, p)
+}
+
+// add counts a message.
+func (b *Bucket) add(m *seen, p *Person) {
 	part := b.By[p.Name]
 	if part == nil {
 		part = &BucketPart{Families: map[string]int{}}
@@ -71,10 +147,11 @@ func (t *timeline) add(m *seen, p *Person) {
 		part.Families[f]++
 	}
 	if !m.at.IsZero() {
-		if b.From == "" {
-			b.From = m.at.Format(time.DateOnly)
+		day := m.at.Format(time.DateOnly)
+		if b.From == "" || day < b.From {
+			b.From = day
 		}
-		b.To = m.at.Format(time.DateOnly)
+		b.To = max(b.To, day)
 	}
 }
 
@@ -91,12 +168,10 @@ func merge(a, b *Bucket) *Bucket {
 	a.Messages += b.Messages
 	a.Flagged += b.Flagged
 	a.Warm += b.Warm
-	if a.From == "" {
+	if a.From == "" || b.From != "" && b.From < a.From {
 		a.From = b.From
 	}
-	if b.To != "" {
-		a.To = b.To
-	}
+	a.To = max(a.To, b.To)
 	for name, p := range b.By {
 		q := a.By[name]
 		if q == nil {
@@ -114,16 +189,16 @@ func merge(a, b *Bucket) *Bucket {
 }
 
 // thirds returns the first and the last third, as nearly as the buckets divide.
-func (t *timeline) thirds(total int) (first, last *Third) {
-	if len(t.buckets) < 3 {
+func thirds(buckets []*Bucket, total int) (first, last *Third) {
+	if len(buckets) < 3 {
 		return nil, nil
 	}
 	first, last = &Third{}, &Third{}
-	for i := 0; i < len(t.buckets) && first.Messages+t.buckets[i].Messages <= (total+2)/3; i++ {
-		first.add(t.buckets[i])
+	for i := 0; i < len(buckets) && first.Messages+buckets[i].Messages <= (total+2)/3; i++ {
+		first.add(buckets[i])
 	}
-	for i := len(t.buckets) - 1; i >= 0 && last.Messages+t.buckets[i].Messages <= (total+2)/3; i-- {
-		last.add(t.buckets[i])
+	for i := len(buckets) - 1; i >= 0 && last.Messages+buckets[i].Messages <= (total+2)/3; i-- {
+		last.add(buckets[i])
 	}
 	if first.Messages == 0 || last.Messages == 0 {
 		return nil, nil

@@ -40,16 +40,13 @@ func (b *Board) labeledTable(out *strings.Builder) {
 	t := table(out)
 	fmt.Fprintln(t, "family\tprecision\t95 % interval\trecall\tF1\tright\twrong\tmissed\trows")
 	for _, c := range b.Families {
-		precision, between := "–", "–"
+		between := none
 		if found := c.TP + c.FP; found > 0 {
 			low, high := interval.Wilson(c.TP, found)
-			precision, between = fmt.Sprintf("%.2f", c.Precision()), fmt.Sprintf("%.2f–%.2f", low, high)
+			between = fmt.Sprintf("%.2f–%.2f", low, high)
 		}
-		recall, f1 := "–", "–"
-		if c.TP+c.FN > 0 {
-			recall, f1 = fmt.Sprintf("%.2f", c.Recall()), fmt.Sprintf("%.2f", c.F1())
-		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\n", report.Visible(c.Family), precision, between, recall, f1, c.TP, c.FP, c.FN, c.Rows)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\n", report.Visible(c.Family), share(c.Precision(), c.TP+c.FP), between,
+			share(c.Recall(), c.TP+c.FN), share(c.F1(), c.TP+c.FN), c.TP, c.FP, c.FN, c.Rows)
 	}
 	_ = t.Flush() // into memory
 }
@@ -131,7 +128,7 @@ func (b *Board) WriteJSON(w io.Writer) error {
 		}
 		out.Unlabeled = &jsonFlags{b.Unlabeled, b.Flagged, total, b.Flags, perThousand(total, b.Unlabeled)}
 	}
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(report.HarmlessJSON(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(out)

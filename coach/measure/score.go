@@ -87,6 +87,8 @@ type Board struct {
 	Families  []Count        // by name
 	Unlabeled int            // messages without labels
 	Flagged   int            // how many of them have a flag
+	Strong    int            // messages labeled with a strength
+	Seen      int            // how many of them have one rightly found
 	Flags     map[string]int // flags on them, by family
 	Rules     []Tally        // of the rules that found something, the most often wrong first
 	Cases     []Case         // in the order of the messages
@@ -120,7 +122,7 @@ func Score(ctx context.Context, c *coach.Coach, r io.Reader, name string, o Opti
 	s := &scorer{
 		options: o, conversation: c.Conversation(),
 		board:  &Board{Name: name, Flags: map[string]int{}},
-		counts: map[string]*Count{}, tallies: map[string]*Tally{},
+		counts: map[string]*Count{}, tallies: map[string]*Tally{}, strengths: strengthsOf(c.Rules()),
 	}
 	lines := bufio.NewReaderSize(r, 64<<10)
 	for number := 1; ; number++ {
@@ -175,6 +177,17 @@ type scorer struct {
 	board        *Board
 	counts       map[string]*Count
 	tallies      map[string]*Tally
+	strengths    map[string]bool // families
+}
+
+func strengthsOf(set *rule.Set) map[string]bool {
+	families := map[string]bool{}
+	for i := range set.Len() {
+		if r := set.Rule(i); r.Kind == rule.Strength {
+			families[r.Family()] = true
+		}
+	}
+	return families
 }
 
 // line scores one line, and says what is wrong with it without repeating what it holds.
@@ -225,6 +238,7 @@ func (s *scorer) message(result coach.Result, r *row, before string) {
 		return
 	}
 	s.board.Messages++
+	strong, seen := false, false
 	for i, family := range r.Judged {
 		if slices.Contains(r.Judged[:i], family) {
 			continue
@@ -233,6 +247,9 @@ func (s *scorer) message(result coach.Result, r *row, before string) {
 		found := ofFamily(result.Findings, family)
 		s.count(family, len(found) > 0, labeled)
 		s.tally(found, labeled)
+		if labeled && s.strengths[family] {
+			strong, seen = true, seen || len(found) > 0
+		}
 		switch {
 		case len(found) > 0 && labeled:
 			s.keep(Right, family, result.Message, found, before)
@@ -241,6 +258,12 @@ func (s *scorer) message(result coach.Result, r *row, before string) {
 		case labeled:
 			s.keep(Missed, family, result.Message, nil, before)
 		}
+	}
+	if strong {
+		s.board.Strong++
+	}
+	if seen {
+		s.board.Seen++
 	}
 }
 

@@ -262,3 +262,37 @@ func written(t *testing.T, write func(io.Writer) error) string {
 	}
 	return b.String()
 }
+
+func TestTotalJoinsSetsAndCountsSeenStrengths(t *testing.T) {
+	c, err := coach.New(coach.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := `{"text":"You never listen.","labels":["blame"],"judged":["blame","repair"]}
+{"text":"I'm sorry I snapped at you.","labels":["repair"],"judged":["repair"]}
+{"text":"The kettle is on.","labels":["repair"],"judged":["repair"]}`
+	second := `{"text":"You never listen."}
+{"text":"You always ruin everything.","labels":[],"judged":["blame"]}`
+	var total Total
+	for _, set := range []string{first, second} {
+		board, err := Score(context.Background(), c, strings.NewReader(set), "set", Options{})
+		if err != nil || len(board.Bad) > 0 {
+			t.Fatal(err, board.Bad)
+		}
+		total.Add(board)
+	}
+	var out strings.Builder
+	if err := total.WriteText(&out); err != nil {
+		t.Fatal(err)
+	}
+	want := `all 2 sets: 5 messages
+family  precision  recall  F1    right  wrong  missed  false alarms per 1,000 messages without labels
+blame   0.50       1.00    0.67  1      1      0       1000.0
+repair  1.00       0.50    0.67  1      0      1       –
+flagged of 1 messages without labels: 1 (1000.0 per 1,000)
+a strength rightly seen in 1 of 2 messages that carry one (0.50)
+`
+	if out.String() != want {
+		t.Errorf("got:\n%s\nwant:\n%s", out.String(), want)
+	}
+}

@@ -62,7 +62,8 @@
   const matches = (r) => (!person || r.speaker === person || (r.about && r.about.speaker === person)) &&
     (!family.value || (r.rules || []).some((id) => id.startsWith(family.value + "/")));
   const refs = (list, all) => {
-    const shown = (list || []).filter(matches);
+    const met = new Set();
+    const shown = (list || []).filter((r) => matches(r) && !met.has(where(r)) && met.add(where(r)));
     if (!shown.length) return null;
     const note = all && all > shown.length ? plural(shown.length, "message") + " of " + number(all) : plural(shown.length, "message");
     return el("details", {}, el("summary", {}, "Read " + note + " behind it"), el("ul", { class: "refs" }, ...shown.map(refItem)));
@@ -123,7 +124,7 @@
     const most = Math.max(0.02, ...parts.map((p) => Math.max(of(p.hurt, p), of(p.warm, p))));
     const w = 1000 / parts.length;
     const days = (b) => (b.from ? (b.from === b.to ? b.from : b.from + " – " + b.to) : "");
-    const rest = [el("span", { class: "warm" }, "Up: words that build trust. "), el("span", { class: "hurt" }, "Down: words that may hurt."), " Each bar stands for about as many messages."];
+    const rest = [el("span", { class: "warm" }, "Up: words that build trust. "), el("span", { class: "hurt" }, "Down: words that may hurt."), data.timeline_by_time ? " Each bar stands for as long a time." : " Each bar stands for about as many messages."];
     const caption = el("figcaption", {}, ...rest);
     const picture = svg("svg", { class: "time", viewBox: "0 0 1000 200", preserveAspectRatio: "none", role: "img", "aria-label": "Over time, the share of messages that build trust, upward, and that may hurt, downward. The table below says the same." });
     parts.forEach((p, i) => {
@@ -139,7 +140,7 @@
     const axis = el("div", { class: "days", "aria-hidden": "true" }, ...[...new Set(marks.map((b, i) => (i === 4 ? b.to : b.from)))].map((d) => el("span", {}, d)));
     const table = el("table", {}, el("thead", {}, el("tr", {}, ...["From", "To", "Messages", "Build trust", "May hurt"].map((h) => el("th", { scope: "col" }, h)))),
       el("tbody", {}, ...parts.map((p, i) => el("tr", {}, ...[buckets[i].from || "–", buckets[i].to || "–", p.messages, p.warm, p.hurt].map((v) => el("td", {}, String(v)))))));
-    return section("Over time", "consistency", el("figure", {}, picture, axis, caption), el("details", {}, el("summary", {}, "The same as a table"), el("div", { class: "scroll", tabindex: "0" }, table)));
+    return section("Over time", "consistency", el("figure", {}, picture, axis, caption), el("details", { class: "table" }, el("summary", {}, "The same as a table"), el("div", { class: "scroll", tabindex: "0" }, table)));
   };
 
   const counts = (map) => Object.entries(map || {}).filter(([f]) => !family.value || f === family.value).sort((a, b) => b[1].n - a[1].n);
@@ -293,7 +294,7 @@
     const tile = (big, color, ...lines) => el("div", { class: "tile" }, el("b", { class: color }, big), ...lines.map((l) => el("span", {}, l)));
     const sure = (k) => { const [low, high] = wilson(k, n); return "likely " + percent(low, high) + " to " + percent(high, high); };
     document.getElementById("glance").append(
-      tile(number(n), "", "messages" + (data.notices + data.media ? "; not counted: " + plural(data.notices, "notice") + ", " + plural(data.media, "picture") + " and the like" : "")),
+      tile(number(n), "", "messages" + (data.notices + data.media ? "; not counted: " + [data.notices ? plural(data.notices, "notice") : "", data.media ? number(data.media) + " without words" : ""].filter(Boolean).join(", ") : "")),
       tile(((100 * warm) / n).toFixed(1), "warm", "of 100 messages build trust", sure(warm)),
       tile(((100 * flagged) / n).toFixed(1), "hurt", "of 100 messages may hurt", sure(flagged)),
       flagged ? tile((warm / flagged).toFixed(1), "", "that build trust for each that may hurt") : "");
@@ -321,7 +322,7 @@
   label();
   // On paper nothing can be opened any more.
   let opened = [];
-  addEventListener("beforeprint", () => { opened = [...document.querySelectorAll("details:not([open])")]; for (const d of opened) d.open = true; });
+  addEventListener("beforeprint", () => { opened = [...document.querySelectorAll("details:not([open]):not(.table)")]; for (const d of opened) d.open = true; });
   addEventListener("afterprint", () => { for (const d of opened) d.open = false; });
   draw();
 })();

@@ -5,6 +5,9 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -80,6 +83,34 @@ func TestXMLFormatsAreWellFormed(t *testing.T) {
 					t.Fatalf("%s: %v", format, err)
 				}
 			}
+		}
+	}
+}
+
+// The XML formats are held to schemas by xmllint where it is; .ci/run installs it.
+func TestXMLFormatsKeepTheirSchemas(t *testing.T) {
+	xmllint, err := exec.LookPath("xmllint")
+	if err != nil {
+		t.Skip("xmllint is not installed")
+	}
+	for _, format := range []string{"checkstyle", "junit"} {
+		for name, texts := range map[string][]string{"findings": {"You never listen to me. You always do this to me. 😀 <&\"", "ok"}, "nothing": {"ok"}, "no message": nil} {
+			cmd := exec.CommandContext(t.Context(), xmllint, "--noout", "--nonet", "--schema", filepath.Join("..", "..", "testdata", "schema", format+".xsd"), "-")
+			cmd.Stdin = strings.NewReader(written(t, format, texts...))
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("%s, %s: %v: %s", format, name, err, out)
+			}
+		}
+	}
+}
+
+// githubCommand is a workflow command as GitHub's documentation gives it.
+var githubCommand = regexp.MustCompile(`^::(notice|warning|error) file=[^,:\n]+,line=\d+,col=\d+(,endColumn=\d+)?,title=[^,:\n]+::[^\n]+$`)
+
+func TestGitHubCommandsHaveTheDocumentedForm(t *testing.T) {
+	for _, line := range strings.Split(strings.TrimSpace(written(t, "github", "You never listen to me.\nYou always do this to me.", "50% of 😀, you never listen: to me")), "\n") {
+		if !githubCommand.MatchString(line) {
+			t.Errorf("got %q", line)
 		}
 	}
 }

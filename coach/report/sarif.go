@@ -15,20 +15,6 @@ import (
 // The shapes of SARIF 2.1.0 that are used here. They are written out because the library for them costs every start
 // of the program a third of its time; the tests hold the output to the library's schema.
 type (
-	sarifLog struct {
-		Schema  string     `json:"$schema"`
-		Version string     `json:"version"`
-		Runs    []sarifRun `json:"runs"`
-	}
-	sarifRun struct {
-		Tool struct {
-			Driver sarifDriver `json:"driver"`
-		} `json:"tool"`
-		Lang       string        `json:"language"`
-		ColumnKind string        `json:"columnKind"`
-		Newlines   []string      `json:"newlineSequences"`
-		Results    []sarifResult `json:"results"`
-	}
 	sarifDriver struct {
 		Name    string      `json:"name"`
 		Lang    string      `json:"language"`
@@ -66,23 +52,28 @@ type (
 	}
 )
 
-// sarifWriter gathers findings: SARIF names the rules before the results.
+// sarifWriter writes each finding as it comes, and the rules that were met at the end.
 type sarifWriter struct {
-	w     io.Writer
-	o     Options
-	run   sarifRun
-	rules map[string]int
+	w      io.Writer
+	o      Options
+	driver sarifDriver
+	rules  map[string]int
+	wrote  bool
 }
 
 func newSARIF(w io.Writer, o Options) Writer {
-	s := &sarifWriter{w: w, o: o, rules: map[string]int{}}
-	s.run.Lang = "en-US"
-	s.run.Newlines = []string{"\r\n", "\n"}
-	s.run.ColumnKind = "utf16CodeUnits"
-	s.run.Results = []sarifResult{}
-	s.run.Tool.Driver = sarifDriver{Name: "coach", Lang: "en-US", Version: o.Version, Rules: []sarifRule{}}
-	return s
+	return &sarifWriter{w: HarmlessJSON(w), o: o, rules: map[string]int{}, driver: sarifDriver{Name: "coach", Lang: "en-US", Version: o.Version, Rules: []sarifRule{}}}
 }
+
+const sarifBegin = `{
+  "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+  "version": "2.1.0",
+  "runs": [
+    {
+      "language": "en-US",
+      "columnKind": "utf16CodeUnits",
+      "newlineSequences": ["\r\n", "\n"],
+      "results": [`
 
 func (s *sarifWriter) Write(r coach.Result) error {
 	for i := range r.Findings {
@@ -94,16 +85,31 @@ func (s *sarifWriter) Write(r coach.Result) error {
 		if !ok {
 			index = len(s.rules)
 			s.rules[f.Rule.ID] = index
-			s.run.Tool.Driver.Rules = append(s.run.Tool.Driver.Rules, sarifRule{f.Rule.ID, sarifText{Visible(f.Rule.Title)}})
+			s.driver.Rules = append(s.driver.Rules, sarifRule{f.Rule.ID, sarifText{Visible(f.Rule.Title)}})
 		}
 		result := sarifResult{RuleID: f.Rule.ID, RuleIndex: index, Level: sarifLevel(f), Message: sarifText{Visible(advice(f))}}
 		var at sarifPhysical
 		at.Artifact.URI = fileURI(r.Message.Source.File)
 		at.Region = region(r.Message, f)
 		result.Locations = []sarifLocation{{at}}
-		s.run.Results = append(s.run.Results, result)
+		if err := s.result(result); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+func (s *sarifWriter) result(r sarifResult) error {
+	begin := ","
+	if !s.wrote {
+		begin, s.wrote = sarifBegin, true
+	}
+	body, err := json.MarshalIndent(r, "        ", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.w, "%s\n        %s", begin, body)
+	return err
 }
 
 // advice is what a finding says, with the best reframe.
@@ -159,10 +165,14 @@ func fileURI(name string) string {
 }
 
 func (s *sarifWriter) Close() error {
-	body, err := json.MarshalIndent(sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{s.run}}, "", "  ")
+	begin := "\n      ],"
+	if !s.wrote {
+		begin = sarifBegin + "],"
+	}
+	body, err := json.MarshalIndent(s.driver, "        ", "  ")
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.w, "%s\n", body)
+	_, err = fmt.Fprintf(s.w, "%s\n      \"tool\": {\n        \"driver\": %s\n      }\n    }\n  ]\n}\n", begin, body)
 	return err
 }

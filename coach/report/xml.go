@@ -92,20 +92,30 @@ type junitWriter struct {
 	suite junitSuite
 }
 
+// junitSuite has what the stricter of the two schemas in use asks for, Ant's, and only what the other, Jenkins's, allows.
 type junitSuite struct {
-	XMLName  xml.Name    `xml:"testsuite"`
-	Name     string      `xml:"name,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Errors   int         `xml:"errors,attr"`
-	Skipped  int         `xml:"skipped,attr"`
-	Cases    []junitCase `xml:"testcase"`
+	XMLName    xml.Name    `xml:"testsuite"`
+	ID         int         `xml:"id,attr"`
+	Package    string      `xml:"package,attr"`
+	Name       string      `xml:"name,attr"`
+	Timestamp  string      `xml:"timestamp,attr"`
+	Host       string      `xml:"hostname,attr"`
+	Tests      int         `xml:"tests,attr"`
+	Failures   int         `xml:"failures,attr"`
+	Errors     int         `xml:"errors,attr"`
+	Skipped    int         `xml:"skipped,attr"`
+	Time       string      `xml:"time,attr"`
+	Properties struct{}    `xml:"properties"`
+	Cases      []junitCase `xml:"testcase"`
+	Out        string      `xml:"system-out"`
+	Err        string      `xml:"system-err"`
 }
 
 type junitCase struct {
-	Name     string         `xml:"name,attr"`
-	Class    string         `xml:"classname,attr"`
-	Failures []junitFailure `xml:"failure"`
+	Name    string        `xml:"name,attr"`
+	Class   string        `xml:"classname,attr"`
+	Time    string        `xml:"time,attr"`
+	Failure *junitFailure `xml:"failure"` // Ant's schema allows one
 }
 
 type junitFailure struct {
@@ -118,24 +128,30 @@ type junitFailure struct {
 const maxJUnit = 10_000
 
 func newJUnit(w io.Writer, _ Options) Writer {
-	return &junitWriter{w: w, suite: junitSuite{Name: "coach"}}
+	// The same messages give the same report, whenever and wherever they are checked.
+	return &junitWriter{w: w, suite: junitSuite{Name: "coach", Package: "coach", Timestamp: "1970-01-01T00:00:00", Host: "localhost", Time: "0"}}
 }
 
 func (j *junitWriter) Write(r coach.Result) error {
 	j.suite.Tests++
-	c := junitCase{Name: fmt.Sprintf("%s:%d", Visible(r.Message.Source.File), max(r.Message.Source.Line, 1)), Class: "coach"}
+	c := junitCase{Name: fmt.Sprintf("%s:%d", Visible(r.Message.Source.File), max(r.Message.Source.Line, 1)), Class: "coach", Time: "0"}
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		if f.Rule.Kind != rule.Flag {
 			continue
 		}
 		line, column := place(r.Message, f.Span.Start)
-		c.Failures = append(c.Failures, junitFailure{f.Rule.ID, Visible(f.Say), Visible(fmt.Sprintf("%s:%d:%d: %s", r.Message.Source.File, line, column, advice(f)))})
+		if c.Failure == nil {
+			c.Failure = &junitFailure{Type: f.Rule.ID, Message: Visible(f.Say)}
+		} else {
+			c.Failure.Text += "\n"
+		}
+		c.Failure.Text += Visible(fmt.Sprintf("%s:%d:%d: %s", r.Message.Source.File, line, column, advice(f)))
 	}
-	if len(c.Failures) > 0 {
+	if c.Failure != nil {
 		j.suite.Failures++
 	}
-	if len(c.Failures) > 0 || j.suite.Tests <= maxJUnit {
+	if c.Failure != nil || j.suite.Tests <= maxJUnit {
 		j.suite.Cases = append(j.suite.Cases, c)
 	}
 	return nil
