@@ -87,7 +87,7 @@ func (t *textWriter) finding(m *coach.Message, f *coach.Finding) {
 	if kind := kindOrSeverity(f); len([]rune(where))+len(kind)+len(f.Rule.ID)+2*len(gap) > t.o.Width {
 		gap = "\n" + margin
 	}
-	t.printf("%s%s%s  %s\n\n", paint(t.o.Palette.Bold, where), gap, paint(color, kindOrSeverity(f)), paint(t.o.Palette.Dim, f.Rule.ID))
+	t.printf("%s%s%s  %s\n\n", paint(t.o.Palette.Bold, OneLine(where)), gap, paint(color, kindOrSeverity(f)), paint(t.o.Palette.Dim, f.Rule.ID))
 	t.excerpt(m.Text, f.Span, color)
 	t.printf("\n")
 	t.paragraph(f.Say, nil)
@@ -120,7 +120,7 @@ func (t *textWriter) paragraph(s string, color func(string) string) {
 
 // indented wraps s. The lines after the first hang further in, so that a reframe is seen as one.
 func (t *textWriter) indented(indent, hang, s string, color func(string) string) {
-	for i, line := range wrap(s, t.o.Width-len(indent+hang)) {
+	for i, line := range Wrap(s, t.o.Width-len(indent+hang)) {
 		if i == 1 {
 			indent += hang
 		}
@@ -146,7 +146,7 @@ func (t *textWriter) excerpt(msg string, span text.Span, color func(string) stri
 			}
 			under.WriteString(strings.Repeat(mark, c.width))
 		}
-		t.printf("%s%s\n", margin, strings.TrimRight(shown.String(), " "))
+		t.printf("%s%s\n", margin, OneLine(strings.TrimRight(shown.String(), " ")))
 		t.printf("%s%s\n", margin, paintMarks(strings.TrimRight(under.String(), " "), color))
 	}
 }
