@@ -16,6 +16,9 @@ func TestOutputThatIsLostIsTrouble(t *testing.T) {
 	t.Cleanup(func() { full.Close() })
 	program := built(t)
 	for path, ways := range invocations() {
+		if path == "practice" || path == "" {
+			continue // a talk, whose other side would see it; and the help that Cobra writes
+		}
 		for _, i := range ways {
 			t.Run(path+" "+strings.Join(i.args, " "), func(t *testing.T) {
 				t.Parallel()

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/emotional-safety/coach/coach/report"
 	"github.com/emotional-safety/coach/coach/rule"
 )
 
@@ -84,7 +85,9 @@ func listHooks(s *streams) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(s.out, "%-16s %s\n", name, aboutHook(name, text))
+		if _, err := fmt.Fprintf(s.out, "%-16s %s\n", name, aboutHook(name, text)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -115,7 +118,7 @@ func installHook(s *streams, name, text string) error {
 	if _, err := os.Lstat(file); err == nil {
 		return fmt.Errorf("%s is there already: put the lines of coach hook git-commit-msg into it yourself", file)
 	}
-	fmt.Fprintf(s.err, "Write %s? (y/n) ", file)
+	fmt.Fprintf(s.err, "Write %s? (y/n) ", report.Visible(file))
 	answer, _ := bufio.NewReader(s.in).ReadString('\n') // no answer is no
 	if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y") {
 		fmt.Fprintln(s.err, "Nothing was written.")
