@@ -87,6 +87,9 @@ func keepsWhole(m *Message, t *Trace, template *reframe.Template, filled string)
 		}
 	}
 	folded := strings.ToLower(words)
+	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && len(strings.Fields(more)) >= 3 {
+		return false // a clause more than the wording stands for
+	}
 	if kept < 0 && len(strings.Fields(words)) > maxGeneral || kept >= 0 && telling(m.Text[kept:max(kept, t.Span.End)]) > maxUnsaid {
 		return false
 	}

@@ -2,6 +2,7 @@ package coach
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,11 +40,19 @@ type Left struct {
 // with a care notice is not edited.
 func (c *Coach) Rewrite(m *Message) Rewrite {
 	w := c.rewriting(m)
+	if flags := w.flags(); len(flags) > maxEdits {
+		out := Rewrite{Text: m.Text}
+		for _, f := range flags {
+			out.Left = append(out.Left, Left{Finding: f})
+		}
+		return out
+	}
 	for w.step() {
 	}
 	out := Rewrite{Text: w.message.Text, Edits: w.edits}
+	sentences := sentencesOf(w.message.Text)
 	for _, f := range w.flags() {
-		_, choices, _ := wordings(&w.message, &f)
+		_, choices, _ := wordings(&w.message, sentences, &f)
 		out.Left = append(out.Left, Left{f, choices})
 	}
 	slices.SortFunc(out.Edits, func(a, b Edit) int { return a.Span.Start - b.Span.Start })
@@ -55,7 +64,7 @@ func (c *Coach) Rewrite(m *Message) Rewrite {
 func (c *Coach) Wordings(m *Message, f *Finding) (at text.Span, choices []string) {
 	for _, own := range c.rewriting(m).flags() {
 		if own.Rule.ID == f.Rule.ID && own.Span == f.Span {
-			at, choices, _ = wordings(m, &own)
+			at, choices, _ = wordings(m, sentencesOf(m.Text), &own)
 			return at, choices
 		}
 	}
@@ -63,13 +72,12 @@ func (c *Coach) Wordings(m *Message, f *Finding) (at text.Span, choices []string
 }
 
 // wordings are the choices of a finding, and how many of them, at the front, may be put in unasked.
-func wordings(m *Message, f *Finding) (at text.Span, choices []string, unasked int) {
-	sentences := new(text.Splitter).Split(m.Text)
-	i := slices.IndexFunc(sentences, func(s text.Sentence) bool { return s.Start <= f.Span.Start && f.Span.End <= s.End })
-	if i < 0 {
+func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choices []string, unasked int) {
+	i := sort.Search(len(sentences), func(i int) bool { return sentences[i].End >= f.Span.End })
+	if i == len(sentences) || f.Span.Start < sentences[i].Start {
 		return f.Span, nil, 0
 	}
-	place := placeOf(m.Text, sentences[i].Span, f.Span)
+	place := placeOf(m.Text, sentences[i], f.Span)
 	add := func(list []Reframe) {
 		for _, r := range list {
 			if fitted, ok := place.fit(r); ok && !strings.Contains(m.Text, fitted) && !slices.Contains(choices, fitted) {
@@ -83,8 +91,17 @@ func wordings(m *Message, f *Finding) (at text.Span, choices []string, unasked i
 	return place.span, choices, unasked
 }
 
-// maxEdits bounds the work on one message.
-const maxEdits = 64
+// sentencesOf returns where the sentences of a message stand, in order.
+func sentencesOf(msg string) []text.Span {
+	var spans []text.Span
+	for _, s := range new(text.Splitter).Split(msg) {
+		spans = append(spans, s.Span)
+	}
+	return spans
+}
+
+// maxEdits bounds the work on one message. One with more flags is no single message, and is left as it is.
+const maxEdits = 200
 
 type rewriter struct {
 	conversation *Conversation
@@ -114,16 +131,13 @@ func (w *rewriter) flags() []Finding {
 
 // step makes one edit, and reports whether it could.
 func (w *rewriter) step() bool {
-	if len(w.edits) >= maxEdits {
-		return false
-	}
-	flags := w.flags()
+	flags, sentences := w.flags(), sentencesOf(w.message.Text)
 	for i := range flags {
 		f := &flags[i]
 		if slices.ContainsFunc(w.edits, func(e Edit) bool { return e.at.Start < f.Span.End && f.Span.Start < e.at.End }) {
 			continue
 		}
-		at, choices, unasked := wordings(&w.message, f)
+		at, choices, unasked := wordings(&w.message, sentences, f)
 		for _, choice := range choices[:unasked] {
 			if w.apply(*f, at, choice, choices, len(flags)) {
 				return true
@@ -183,13 +197,16 @@ type placeIn struct {
 
 const stopSigns = ".!?…。！？"
 
-// joining are the words that a clause of its own may follow.
-const joining = " and but so because since cause cuz honestly well look ok okay seriously hey yeah yes no oh ugh "
+// joining are the words that a clause of its own may follow, and leading those that do so at a sentence's beginning.
+const (
+	joining = " and but because since cause cuz "
+	leading = " so honestly well look ok okay seriously hey yeah yes no oh ugh "
+)
 
 var conjunctions = [...]string{"and", "but", "so", "because", "since"}
 
 // subjects are the words with which a clause of its own may begin.
-const subjects = " i i'm i’m i'll i’ll i've i’ve you you're you’re we we're we’re he she it it's it’s they that that's this there my our the your im ive "
+const subjects = " i i'm i’m i'll i’ll i've i’ve you you're you’re we we're we’re he she it it's it’s they that's there im ive "
 
 func placeOf(msg string, sentence, found text.Span) placeIn {
 	p := placeIn{span: found, straight: strings.Contains(msg, "'"), curly: strings.Contains(msg, "’")}
@@ -209,6 +226,9 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 	p.capital = unicode.IsUpper(first)
 	p.joins = (p.opens || joinsAfter(before)) && (p.closes || joinsBefore(after)) && !tangled(msg[found.Start:found.End]) && !breaksOff(after)
 	p.leads = p.opens || len(strings.Fields(before)) <= 2
+	if !p.leads && len(strings.Fields(msg[found.Start:found.End])) < minJoined {
+		p.joins = false // "…, you jerk" is no clause
+	}
 	p.needs = strings.HasSuffix(strings.ToLower(before), "because") || strings.HasSuffix(strings.ToLower(before), "since")
 	return p
 }
@@ -225,6 +245,10 @@ func tangled(words string) bool {
 
 // breaksOff reports whether the words before these were not said to their end.
 func breaksOff(after string) bool {
+	bare := strings.TrimLeft(after, stopSigns)
+	if first, _ := utf8.DecodeRuneInString(bare); bare != after && unicode.IsLetter(first) {
+		return true // "You could teach...You could"
+	}
 	after = strings.TrimLeft(after, " ")
 	return strings.HasPrefix(after, "-") || strings.HasPrefix(after, "–") || strings.HasPrefix(after, "—")
 }
@@ -251,7 +275,8 @@ func joinsAfter(before string) bool {
 	if strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";") || strings.HasSuffix(before, "—") || strings.HasSuffix(before, ":") {
 		return true
 	}
-	return strings.Contains(joining, " "+words[len(words)-1]+" ")
+	last := " " + words[len(words)-1] + " "
+	return strings.Contains(joining, last) || len(words) <= 2 && strings.Contains(leading, last)
 }
 
 // minJoined is how many words make a clause that goes on: "you idiot" does not.

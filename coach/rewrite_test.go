@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/emotional-safety/coach/coach/rule"
@@ -30,7 +31,7 @@ func TestAReframeTakesThePlaceOfItsWordsAndNothingElse(t *testing.T) {
 		"😀 You never listen to me. Bye":                                   "😀 I don’t feel heard. Bye",
 		"If you knew, you never listen to me.":                            "If you knew, you never listen to me.", // leans on what is before
 		"You never listen to me -- you just":                              "You never listen to me -- you just",
-		"Shut up, you idiot.":                                             "Shut up, you idiot.",
+		"Are you coming, Sam, you jerk?":                                  "Are you coming, Sam, you jerk?", // no clause
 		"*You never listen* to me.":                                       "*You never listen* to me.",
 		"Leave me alone.":                                                 "I need some time to myself.", // no promise that was not made
 		"You should talk to your boss.":                                   "Would it help to talk to your boss?",
@@ -59,6 +60,12 @@ func TestNothingIsEditedNearDanger(t *testing.T) {
 	in := "You never listen to me and I want to kill myself."
 	if got := rewriteText(t, in); got.Text != in || len(got.Edits) > 0 {
 		t.Errorf("got %q", got.Text)
+	}
+}
+
+func TestAMessageWithVeryManyFlagsIsLeft(t *testing.T) {
+	if got := rewriteText(t, strings.Repeat("You never listen to me. ", maxEdits+1)); len(got.Edits) > 0 || len(got.Left) != maxEdits+1 {
+		t.Errorf("%d edits, %d left", len(got.Edits), len(got.Left))
 	}
 }
 

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -61,4 +63,42 @@ func TestAnAssistantCanCheckADraft(t *testing.T) {
 			t.Errorf("%s %v: got %s, want %q", tc.tool, tc.args, body, tc.want)
 		}
 	}
+}
+
+// A real client starts the real program and talks with it over its standard input and output.
+func TestTheProgramServesOverStdio(t *testing.T) {
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program)
+	cmd.Env = append(os.Environ(), "COACH_MCP_SERVE=1")
+	session, err := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil).Connect(context.Background(), &mcp.CommandTransport{Command: cmd}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	tools, err := session.ListTools(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, tool := range tools.Tools {
+		names = append(names, tool.Name)
+	}
+	if got := strings.Join(names, " "); got != "check_message explain_rule guide reframe_message" {
+		t.Errorf("got %q", got)
+	}
+	got, err := session.CallTool(context.Background(), &mcp.CallToolParams{Name: "reframe_message", Arguments: map[string]any{"text": "You never listen to me."}})
+	if err != nil || got.IsError {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+}
+
+func TestMain(m *testing.M) {
+	if os.Getenv("COACH_MCP_SERVE") != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
 }

@@ -23,6 +23,7 @@ import (
 // config is what a check goes by, from flags, environment and config file, in that order.
 type config struct {
 	Format, As, ReplyTo, Me     string
+	Shard                       string
 	Only, Skip, Rules           []string
 	MinSeverity, FailOn         string
 	Audience, Color, ConfigFile string
@@ -69,7 +70,7 @@ func loadConfig(cmd *cobra.Command, s *streams) (*config, error) {
 	known := settings()
 	flags := cmd.Flags()
 	for key := range known {
-		if flag := flags.Lookup(key); flag != nil && (key != "format" || cmd.Name() == "check") {
+		if flag := flags.Lookup(key); flag != nil && (key != "format" || cmd.Name() == "check" || cmd.Name() == "review") {
 			if err := v.BindPFlag(key, flag); err != nil {
 				return nil, err
 			}
@@ -108,6 +109,7 @@ func loadConfig(cmd *cobra.Command, s *streams) (*config, error) {
 	}
 	c.Debug, _ = flags.GetBool("debug")
 	c.ReplyTo, _ = flags.GetString("reply-to")
+	c.Shard, _ = flags.GetString("shard")
 	if err := c.validate(known); err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -26,8 +27,8 @@ func newHook(s *streams) *cobra.Command {
 		Use:   "hook [NAME]",
 		Short: "Hand-offs to Git, mail, editors and shells: short scripts to read and keep",
 		Long: "hook prints a short script that puts coach where you write. Without a name it lists them.\n" +
-			"hook git-commit-msg --install puts that one into this repository, after asking, and never over another.",
-		Example: "  coach hook\n  coach hook bash >> ~/.bashrc\n  coach hook git-commit-msg --install",
+			"With --install it puts the script where it belongs, after asking, and never over anything that is there.",
+		Example: "  coach hook\n  coach hook sendmail > ~/coach-sendmail\n  coach hook git-commit-msg --install",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -44,7 +45,7 @@ func newHook(s *streams) *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&install, "install", false, "put git-commit-msg into this repository, after asking")
+	cmd.Flags().BoolVar(&install, "install", false, "put it where it belongs, after asking")
 	return cmd
 }
 
@@ -105,30 +106,110 @@ func aboutHook(name, text string) string {
 	return ""
 }
 
-// installHook puts the Git hook in place. It never overwrites.
-func installHook(s *streams, name, text string) error {
-	if name != "git-commit-msg" {
-		return fmt.Errorf("only git-commit-msg knows its place: print %s and put it where its first lines say", name)
+// A place is where a hook belongs: a file of its own, or the end of one that is there.
+type place struct {
+	file string
+	mode os.FileMode
+	add  bool // to the end of a file of the user's
+}
+
+// hookPlace tells where a hook belongs.
+func hookPlace(s *streams, name string) (place, error) {
+	if name == "git-commit-msg" {
+		out, err := exec.Command("git", "rev-parse", "--git-path", "hooks/commit-msg").Output()
+		if err != nil {
+			return place{}, errors.New("this is no Git repository")
+		}
+		return place{file: strings.TrimSpace(string(out)), mode: 0o755}, nil
 	}
-	out, err := exec.Command("git", "rev-parse", "--git-path", "hooks/commit-msg").Output()
+	if name == "vscode" {
+		return place{file: filepath.Join(".vscode", "tasks.json"), mode: 0o644}, nil
+	}
+	home, err := os.UserHomeDir()
 	if err != nil {
-		return errors.New("this is no Git repository")
+		return place{}, fmt.Errorf("find your home folder: %w", err)
 	}
-	file := strings.TrimSpace(string(out))
-	if _, err := os.Lstat(file); err == nil {
-		return fmt.Errorf("%s is there already: put the lines of coach hook git-commit-msg into it yourself", file)
+	config := s.env("XDG_CONFIG_HOME")
+	if config == "" {
+		config = filepath.Join(home, ".config")
 	}
-	fmt.Fprintf(s.err, "Write %s? (y/n) ", report.Visible(file))
+	zsh := s.env("ZDOTDIR")
+	if zsh == "" {
+		zsh = home
+	}
+	switch name {
+	case "bash":
+		return place{filepath.Join(home, ".bashrc"), 0o644, true}, nil
+	case "zsh":
+		return place{filepath.Join(zsh, ".zshrc"), 0o644, true}, nil
+	case "fish":
+		return place{file: filepath.Join(config, "fish", "functions", "send-if-kind.fish"), mode: 0o644}, nil
+	case "tmux":
+		return place{filepath.Join(home, ".tmux.conf"), 0o644, true}, nil
+	case "emacs":
+		return place{filepath.Join(home, ".emacs.d", "init.el"), 0o644, true}, nil
+	case "vim":
+		vim, nvim := filepath.Join(home, ".vim"), filepath.Join(config, "nvim")
+		if isFolder(nvim) && !isFolder(vim) {
+			vim = nvim
+		}
+		return place{file: filepath.Join(vim, "plugin", "coach.vim"), mode: 0o644}, nil
+	}
+	return place{file: filepath.Join(home, ".local", "bin", "coach-"+name), mode: 0o755}, nil
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+// installHook puts a hook where it belongs. It never overwrites.
+func installHook(s *streams, name, text string) error {
+	p, err := hookPlace(s, name)
+	if err != nil {
+		return err
+	}
+	old, err := os.ReadFile(p.file)
+	there := err == nil
+	if !there && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read %s: %w", p.file, plainError(err))
+	}
+	verb := "Write"
+	switch first, _, _ := strings.Cut(text, "\n"); {
+	case there && !p.add:
+		return fmt.Errorf("%s is there already: put the lines of coach hook %s into it yourself", p.file, name)
+	case there && strings.Contains(string(old), first):
+		return fmt.Errorf("%s has it already", p.file)
+	case there:
+		verb = "Add it to the end of"
+	}
+	fmt.Fprintf(s.err, "%s %s? (y/n) ", verb, report.Visible(p.file))
 	answer, _ := bufio.NewReader(s.in).ReadString('\n') // no answer is no
 	if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y") {
 		fmt.Fprintln(s.err, "Nothing was written.")
 		return exitCode(exitFound)
 	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { //nolint:gosec // as Git makes it
-		return err
-	}
-	if err := createFile(file, 0o755, []byte(text)); err != nil { // Git runs it
-		return fmt.Errorf("write %s: %w", file, plainError(err))
+	if err := p.put(text, there, old); err != nil {
+		return fmt.Errorf("write %s: %w", p.file, plainError(err))
 	}
 	return nil
+}
+
+// put writes the text, after what the file holds where it is there. A file that came to be in the meantime is not touched,
+// and at any moment the old one or the new one is there whole.
+func (p place) put(text string, there bool, old []byte) error {
+	if err := os.MkdirAll(filepath.Dir(p.file), 0o755); err != nil { //nolint:gosec // as those who read it expect
+		return err
+	}
+	if !there {
+		return createFile(p.file, p.mode, []byte(text))
+	}
+	info, err := os.Stat(p.file)
+	if err != nil {
+		return err
+	}
+	return writeFile(p.file, info.Mode().Perm(), func(w io.Writer) error {
+		_, err := fmt.Fprintf(w, "%s\n%s", old, text)
+		return err
+	})
 }

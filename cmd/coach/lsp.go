@@ -21,11 +21,11 @@ func newLSP(s *streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			engine, err := newCoach(c)
+			o, err := coachOptions(c)
 			if err != nil {
 				return err
 			}
-			return editor.Serve(cmd.Context(), engine, version, s.in, writeCloser{s.out})
+			return editor.Serve(cmd.Context(), o, version, s.in, writeCloser{s.out})
 		},
 	}
 	f := cmd.Flags()

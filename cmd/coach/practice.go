@@ -126,9 +126,12 @@ func (p *practicing) title(strategy string) string {
 
 func (p *practicing) drill(d *drill.Drill) error {
 	for _, before := range d.After {
-		fmt.Fprintf(p.out, "  They wrote:  %s\n", before)
+		p.write("  They wrote:  ", before)
 	}
-	fmt.Fprintf(p.out, "  The draft:   %s\n\n  %s\n\n", d.Text, d.Say)
+	p.write("  The draft:   ", d.Text)
+	fmt.Fprintln(p.out)
+	p.write("  ", d.Say)
+	fmt.Fprintln(p.out)
 	fmt.Fprintln(p.out, "In kinder words? (Enter shows an idea, q ends)")
 	for first := true; ; first = false {
 		answer, err := p.line()
@@ -136,7 +139,8 @@ func (p *practicing) drill(d *drill.Drill) error {
 			return err
 		}
 		if answer == "" {
-			fmt.Fprintf(p.out, "\n  One way to say it: %s\n", d.Offers[0])
+			fmt.Fprintln(p.out)
+			p.write("  One way to say it: ", d.Offers[0])
 			return nil
 		}
 		if first {
@@ -148,14 +152,20 @@ func (p *practicing) drill(d *drill.Drill) error {
 			p.praise(d, &a)
 			return nil
 		}
-		fmt.Fprintf(p.out, "\n  %s\n\nOnce more? (Enter shows an idea, q ends)\n", a.Flags[0].Say)
+		fmt.Fprintln(p.out)
+		p.write("  ", a.Flags[0].Say)
+		fmt.Fprintln(p.out, "\nOnce more? (Enter shows an idea, q ends)")
 	}
 }
+
+func (p *practicing) write(lead, s string) { writeWrapped(p.out, width(p.streams), lead, s) }
 
 // praise says what an answer does well, and compares it.
 func (p *practicing) praise(d *drill.Drill, a *drill.Answer) {
 	for i := range a.Care {
-		fmt.Fprintf(p.out, "\n  %s\n  %s\n", a.Care[i].Say, a.Care[i].Help)
+		fmt.Fprintln(p.out)
+		p.write("  ", a.Care[i].Say)
+		p.write("  ", a.Care[i].Help)
 	}
 	fmt.Fprintln(p.out, "\n  Nothing in it stings.")
 	if len(a.Built) > 0 {
@@ -167,7 +177,7 @@ func (p *practicing) praise(d *drill.Drill, a *drill.Answer) {
 	case len(a.Built) == 0:
 		fmt.Fprintln(p.out, "  Does it still say what mattered to the writer?")
 	}
-	fmt.Fprintf(p.out, "  Another way: %s\n", d.Offers[0])
+	p.write("  Another way: ", d.Offers[0])
 }
 
 // line reads one answer. The end of input ends the round.

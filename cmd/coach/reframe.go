@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -172,6 +173,10 @@ func splice(raw []byte, decoded text.Decoded, edits []coach.Edit) ([]byte, error
 func replaceFile(name string, old, content []byte, backup, changed bool) error {
 	if !changed {
 		return nil
+	}
+	name, err := filepath.EvalSymlinks(name) // a link stays one
+	if err != nil {
+		return fmt.Errorf("write: %w", plainError(err))
 	}
 	info, err := os.Stat(name)
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -8,10 +9,12 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -31,7 +34,7 @@ func newReview(s *streams) *cobra.Command {
 		Long: "review shows one finding at a time and lets you take a wording, write your own, or keep your words. It talks with you on\n" +
 			"the terminal itself, so that a pipe stays free: the finished message goes to standard output, and only after your yes.\n" +
 			"Stop, or Ctrl-C, exits with 1 and writes nothing. Without a terminal it does what check does.",
-		Example: "  pbpaste | coach review | pbcopy\n  coach review draft.txt > final.txt",
+		Example: "  pbpaste | coach review | pbcopy\n  coach review draft.txt > final.txt\n  coach review --screen-reader draft.txt > final.txt",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := loadConfig(cmd, s)
@@ -42,14 +45,16 @@ func newReview(s *streams) *cobra.Command {
 			if len(args) == 1 {
 				name = args[0]
 			}
-			return review(cmd.Context(), s, c, name)
+			spoken, _ := cmd.Flags().GetBool("screen-reader")
+			return review(cmd.Context(), s, c, name, spoken || s.env("COACH_SCREEN_READER") != "")
 		},
 	}
 	checkFlags(cmd)
+	cmd.Flags().Bool("screen-reader", false, "say everything in plain lines, for screen readers (or set COACH_SCREEN_READER)")
 	return cmd
 }
 
-func review(ctx context.Context, s *streams, c *config, name string) error {
+func review(ctx context.Context, s *streams, c *config, name string, spoken bool) error {
 	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	if err != nil {
 		fmt.Fprintln(s.err, "coach: there is no terminal to ask you on, so this only checks")
@@ -72,7 +77,9 @@ func review(ctx context.Context, s *streams, c *config, name string) error {
 	if err != nil {
 		return err
 	}
-	r := &reviewer{config: c, engine: engine, tty: tty, environ: s, message: coach.Message{Text: decoded.Text, Context: answered, Source: coach.Source{File: shownName(name), Line: 1}}}
+	ctx, done := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer done()
+	r := &reviewer{config: c, engine: engine, tty: tty, keys: newKeys(ctx, tty), spoken: spoken, environ: s, message: coach.Message{Text: decoded.Text, Context: answered, Source: coach.Source{File: shownName(name), Line: 1}}}
 	final, err := r.run(ctx)
 	if err != nil {
 		return err
@@ -92,80 +99,145 @@ func review(ctx context.Context, s *streams, c *config, name string) error {
 var errStopped = exitCode(exitFound)
 
 // reviewer talks with the writer about one message. It writes and reads lines, which every terminal, and every screen
-// reader, can show.
+// reader, can show: x/term edits them, and costs the start of the program nothing, unlike the libraries that draw screens.
 type reviewer struct {
 	config  *config
 	engine  *coach.Coach
 	tty     *os.File
+	keys    *keys
+	spoken  bool // for a screen reader: plain lines, edited by the terminal itself
 	environ *streams
-	talk    *term.Terminal
+	talk    io.Writer
+	editing *term.Terminal // nil when spoken
+	lines   *bufio.Reader  // nil unless spoken
 	restore func()
 	message coach.Message
 	kept    []string // words, with their rules, that the writer chose to keep
+	banned  []string // rules not to show any more
+	shown   int
 }
 
 func (r *reviewer) run(ctx context.Context) (string, error) {
-	if err := r.raw(); err != nil {
+	if err := r.takeTerminal(); err != nil {
 		return "", err
 	}
 	defer func() { r.restore() }()
+	if r.spoken {
+		r.talk, r.lines = r.tty, bufio.NewReader(r.keys)
+	} else {
+		r.editing = term.NewTerminal(struct {
+			io.Reader
+			io.Writer
+		}{r.keys, r.tty}, "")
+		r.talk = r.editing
+	}
+	defer r.watchSize()()
+	first := r.flags()
 	for {
-		f, ok := r.next()
-		if !ok {
-			return r.confirm()
+		left := r.open()
+		if len(left) == 0 {
+			final, err := r.confirm()
+			if err == nil {
+				r.environ.count(counted(first))
+			}
+			return final, err
 		}
-		if err := r.ask(ctx, f); err != nil {
+		if err := r.ask(ctx, &left[0], len(left)); err != nil {
 			return "", err
 		}
 	}
 }
 
-// raw takes over the terminal, so that lines can be edited.
-func (r *reviewer) raw() error {
+// takeTerminal makes lines editable. For a screen reader the terminal stays as it is: its own editing is what the reader
+// knows how to follow.
+func (r *reviewer) takeTerminal() error {
+	if r.spoken {
+		r.restore = func() {}
+		return nil
+	}
 	state, err := term.MakeRaw(int(r.tty.Fd()))
 	if err != nil {
 		return fmt.Errorf("the terminal can't be used: %w", err)
 	}
 	r.restore = func() { _ = term.Restore(int(r.tty.Fd()), state) } // the terminal may be gone
-	r.talk = term.NewTerminal(r.tty, "")
 	return nil
 }
 
-// next returns the first flag that the writer has not decided about.
-func (r *reviewer) next() (*coach.Finding, bool) {
+// fitSize tells the line editor how wide the terminal is.
+func (r *reviewer) fitSize() {
+	if w, h, err := term.GetSize(int(r.tty.Fd())); err == nil && w > 0 && r.editing != nil {
+		_ = r.editing.SetSize(w, h) // the size is only for wrapping
+	}
+}
+
+// width is that of the terminal, in characters. For a screen reader no line is broken.
+func (r *reviewer) width() int {
+	if r.spoken {
+		return 1 << 20
+	}
+	if w, _, err := term.GetSize(int(r.tty.Fd())); err == nil && w > 0 {
+		return min(w, 120)
+	}
+	return 80
+}
+
+// writeWrapped writes a text after what leads it in, in lines that fit the width.
+func writeWrapped(w io.Writer, width int, lead, s string) {
+	for _, line := range report.Wrap(report.Visible(s), max(width-len(lead), 20)) {
+		fmt.Fprintf(w, "%s%s\n", lead, line)
+		lead = strings.Repeat(" ", len(lead))
+	}
+}
+
+// flags are the flags of the message as it is now.
+func (r *reviewer) flags() []coach.Finding {
 	if r.message.Context == nil {
 		r.message.Context = []coach.Message{}
 	}
-	findings := r.engine.Conversation().Check(&r.message).Findings
-	i := slices.IndexFunc(findings, func(f coach.Finding) bool {
-		return f.Rule.Kind == rule.Flag && !slices.Contains(r.kept, f.Rule.ID+" "+f.Match)
-	})
-	if i < 0 {
-		return nil, false
-	}
-	return &findings[i], true
+	return slices.DeleteFunc(r.engine.Conversation().Check(&r.message).Findings, func(f coach.Finding) bool { return f.Rule.Kind != rule.Flag })
 }
 
-// line asks for one line. The end of input and Ctrl-C stop the review.
-func (r *reviewer) line(prompt string) (string, error) {
-	if w, h, err := term.GetSize(int(r.tty.Fd())); err == nil && w > 0 {
-		_ = r.talk.SetSize(w, h) // the size is only for wrapping
+// open are the flags that the writer has not decided about.
+func (r *reviewer) open() []coach.Finding {
+	return slices.DeleteFunc(r.flags(), func(f coach.Finding) bool {
+		return slices.Contains(r.kept, f.Rule.ID+" "+f.Match) || slices.Contains(r.banned, f.Rule.ID)
+	})
+}
+
+// line asks for one line, which begins with what is filled in. The end of input and Ctrl-C stop the review.
+func (r *reviewer) line(prompt, filled string) (string, error) {
+	var answer string
+	var err error
+	if r.spoken {
+		fmt.Fprint(r.talk, prompt)
+		answer, err = r.lines.ReadString('\n')
+	} else {
+		r.fitSize()
+		r.editing.SetPrompt(prompt)
+		r.keys.typeAhead(filled)
+		answer, err = r.editing.ReadLine()
 	}
-	r.talk.SetPrompt(prompt)
-	answer, err := r.talk.ReadLine()
 	if err != nil {
-		fmt.Fprintln(r.talk, "\nStopped. Nothing was sent.")
-		return "", errStopped
+		fmt.Fprintln(r.talk)
+		return "", r.stop()
 	}
 	return strings.TrimSpace(answer), nil
 }
 
-// show writes one finding as check does.
-func (r *reviewer) show(f *coach.Finding) error {
-	o := report.Options{Strategies: r.engine.Rules().Strategies(), Quiet: true, Width: 80}
-	if w, _, err := term.GetSize(int(r.tty.Fd())); err == nil && w > 0 {
-		o.Width = min(w, 120)
+func (r *reviewer) stop() error {
+	fmt.Fprintln(r.talk, "Stopped. Nothing was sent.")
+	return errStopped
+}
+
+// show writes one finding as check does, or in sentences.
+func (r *reviewer) show(f *coach.Finding, left int) error {
+	r.shown++
+	if r.spoken {
+		fmt.Fprintf(r.talk, "\nPlace %d, %d to go. %s, %s.\nThe words: %s\nWhy: %s\n", r.shown, left-1, f.Severity, f.Rule.ID, report.Visible(f.Match), report.Visible(f.Say))
+		return nil
 	}
+	fmt.Fprintf(r.talk, "\n%d to look at\n", left)
+	o := report.Options{Strategies: r.engine.Rules().Strategies(), Quiet: true, Width: r.width()}
 	if r.config.Color == "always" || r.config.Color == "auto" && r.environ.env("NO_COLOR") == "" && r.environ.env("TERM") != "dumb" {
 		o.Palette = palette()
 	}
@@ -179,23 +251,24 @@ func (r *reviewer) show(f *coach.Finding) error {
 }
 
 // ask shows a finding and does what the writer chooses.
-func (r *reviewer) ask(ctx context.Context, f *coach.Finding) error {
-	if err := r.show(f); err != nil {
+func (r *reviewer) ask(ctx context.Context, f *coach.Finding, left int) error {
+	if err := r.show(f, left); err != nil {
 		return err
 	}
 	at, choices := r.engine.Wordings(&r.message, f)
 	for i, choice := range choices {
-		fmt.Fprintf(r.talk, "  %d  %s\n", i+1, report.Visible(choice))
+		writeWrapped(r.talk, r.width(), fmt.Sprintf("  %d  ", i+1), choice)
 	}
 	for _, idea := range f.Reframes {
 		if idea.Prompt {
-			fmt.Fprintf(r.talk, "     %s\n", report.Visible(idea.Text))
+			writeWrapped(r.talk, r.width(), "     ", idea.Text)
 		}
 	}
-	fmt.Fprintln(r.talk, "  e  write it your way    o  open your editor    k  keep it")
-	fmt.Fprintln(r.talk, "  n  never show this rule    p  pause for a breath    s  stop")
+	fmt.Fprintln(r.talk, "  e  write it your way      k  keep it")
+	fmt.Fprintln(r.talk, "  o  open your editor       p  pause for a breath")
+	fmt.Fprintln(r.talk, "  n  never show this rule   s  stop")
 	for {
-		answer, err := r.line("> ")
+		answer, err := r.line("> ", "")
 		if err != nil {
 			return err
 		}
@@ -214,7 +287,8 @@ func (r *reviewer) ask(ctx context.Context, f *coach.Finding) error {
 func (r *reviewer) choose(ctx context.Context, answer string, f *coach.Finding, at text.Span) (done bool, err error) {
 	switch strings.ToLower(answer) {
 	case "e", "edit":
-		words, err := r.line("In place of “" + report.Visible(r.message.Text[at.Start:at.End]) + "”: ")
+		was := report.Visible(r.message.Text[at.Start:at.End])
+		words, err := r.line("In place of “"+was+"”: ", was)
 		if err != nil || words == "" {
 			return false, err
 		}
@@ -232,10 +306,9 @@ func (r *reviewer) choose(ctx context.Context, answer string, f *coach.Finding, 
 	case "n", "never":
 		return r.never(f)
 	case "p", "pause":
-		return false, r.pause(ctx)
+		return false, r.pause()
 	case "s", "stop":
-		fmt.Fprintln(r.talk, "Stopped. Nothing was sent.")
-		return false, errStopped
+		return false, r.stop()
 	}
 	fmt.Fprintln(r.talk, "Type a number or a letter from above, then Enter.")
 	return false, nil
@@ -255,14 +328,14 @@ func (r *reviewer) never(f *coach.Finding) (done bool, err error) {
 		}
 		file = filepath.Join(dir, "coach", "config.yaml")
 	}
-	answer, err := r.line(fmt.Sprintf("Add %s to skip in %s? (y/n) ", f.Rule.ID, report.Visible(file)))
+	answer, err := r.line(fmt.Sprintf("Add %s to skip in %s? (y/n) ", f.Rule.ID, report.Visible(file)), "")
 	if err != nil || !strings.HasPrefix(strings.ToLower(answer), "y") {
 		return false, err
 	}
 	if err := addToSkip(file, f.Rule.ID); err != nil {
 		return false, fmt.Errorf("write %s: %w", file, plainError(err))
 	}
-	r.kept = append(r.kept, f.Rule.ID+" "+f.Match)
+	r.banned = append(r.banned, f.Rule.ID)
 	return true, nil
 }
 
@@ -307,23 +380,43 @@ func writeConfig(file string, data []byte) error {
 	return writeFile(file, 0o600, func(w io.Writer) error { _, err := w.Write(data); return err })
 }
 
-// breaths is how long a pause is: three times in and out.
-const breaths = 3
+// A pause is three breaths, in and out for four seconds each.
+const (
+	breaths     = 3
+	breathHalf  = 4
+	breathClock = time.Second
+)
 
-// pause counts three breaths, the guide's second strategy.
-func (r *reviewer) pause(ctx context.Context) error {
-	for n := 1; n <= breaths; n++ {
-		for _, word := range [...]string{"in", "out"} {
-			fmt.Fprintf(r.talk, "  breathe %s … (%d of %d)\n", word, n, breaths)
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(4 * time.Second):
-			}
+// pause counts three breaths down, the guide's second strategy. A key ends it, Ctrl-C the review.
+func (r *reviewer) pause() error {
+	if r.spoken {
+		fmt.Fprintf(r.talk, "Breathe in and out three times. I'll say when %d seconds are over. Enter goes on sooner.\n", breaths*2*breathHalf)
+		if key, _ := r.keys.wait(breaths * 2 * breathHalf * breathClock); key == ctrlC {
+			return r.stop()
+		}
+	}
+	for half := 0; half < 2*breaths && !r.spoken; half++ {
+		fmt.Fprintf(r.talk, "  breathe %s ", [...]string{"in ", "out"}[half%2])
+		key, pressed := r.countDown()
+		fmt.Fprintln(r.talk)
+		if key == ctrlC {
+			return r.stop()
+		}
+		if pressed {
+			break
 		}
 	}
 	fmt.Fprintln(r.talk, "  Take your time. Which one is it?")
 	return nil
+}
+
+// countDown counts one half of a breath. It returns the key that ended it early.
+func (r *reviewer) countDown() (key byte, pressed bool) {
+	for left := breathHalf; left > 0 && !pressed; left-- {
+		fmt.Fprintf(r.talk, " %d", left)
+		key, pressed = r.keys.wait(breathClock)
+	}
+	return key, pressed
 }
 
 // editor opens the writer's editor on the whole message, in a file that only they can read and that goes away.
@@ -347,10 +440,10 @@ func (r *reviewer) editor(ctx context.Context) error {
 	}
 	r.restore()
 	words := strings.Fields(command)
-	cmd := exec.CommandContext(ctx, words[0], append(words[1:], file)...) //nolint:gosec // the user's own choice
+	cmd := exec.CommandContext(context.WithoutCancel(ctx), words[0], append(words[1:], file)...) //nolint:gosec // the user's own choice
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = r.tty, r.tty, r.tty
 	failed := cmd.Run()
-	if err := r.raw(); err != nil {
+	if err := r.takeTerminal(); err != nil {
 		return err
 	}
 	if failed != nil {
@@ -365,11 +458,19 @@ func (r *reviewer) editor(ctx context.Context) error {
 	return nil
 }
 
-// confirm shows the finished message, and asks whether to send it.
+// confirm shows the finished message, with what is still in it, and asks whether to send it.
 func (r *reviewer) confirm() (string, error) {
 	fmt.Fprintf(r.talk, "\nYour message:\n\n%s\n\n", visibleLines(strings.TrimRight(r.message.Text, "\n")))
+	switch n := len(r.flags()); n {
+	case 0:
+		fmt.Fprintln(r.talk, "Checked once more: nothing stands out.")
+	case 1:
+		fmt.Fprintln(r.talk, "Checked once more: 1 place is as you chose to keep it.")
+	default:
+		fmt.Fprintf(r.talk, "Checked once more: %d places are as you chose to keep them.\n", n)
+	}
 	for {
-		answer, err := r.line("Send it? (y/n) ")
+		answer, err := r.line("Send it? (y/n) ", "")
 		if err != nil {
 			return "", err
 		}
@@ -377,8 +478,7 @@ func (r *reviewer) confirm() (string, error) {
 		case "y", "yes":
 			return r.message.Text, nil
 		case "n", "no", "s", "stop":
-			fmt.Fprintln(r.talk, "Stopped. Nothing was sent.")
-			return "", errStopped
+			return "", r.stop()
 		}
 	}
 }

@@ -67,7 +67,7 @@ func reviewed(t *testing.T, draft string, environ []string, answers ...string) (
 		case s, ok := <-seen:
 			more = ok
 			shown.WriteString(s)
-			if at := shown.String(); next < len(answers) && (strings.HasSuffix(at, "> ") || strings.HasSuffix(at, "(y/n) ") || strings.HasSuffix(at, "”: ")) {
+			if at := shown.String(); next < len(answers) && (strings.HasSuffix(at, "> ") || strings.HasSuffix(at, "(y/n) ") || strings.Contains(at[max(0, len(at)-80):], "”: ") || strings.HasSuffix(at, "breathe in   4") || strings.HasSuffix(at, "goes on sooner.\r\n")) {
 				if _, err := master.WriteString(answers[next]); err != nil {
 					t.Fatal(err)
 				}
@@ -91,7 +91,13 @@ func TestReviewWritesOnlyWhatWasConfirmed(t *testing.T) {
 		code    int
 	}{
 		"a wording is taken":       {[]string{"1\r", "y\r"}, "Hi Ana,\n\nI don’t feel heard. See you at six 😀\n", 0},
-		"words of one's own":       {[]string{"e\r", "I miss our talks.\r", "y\r"}, "Hi Ana,\n\nI miss our talks. See you at six 😀\n", 0},
+		"words of one's own":       {[]string{"e\r", "\x15I miss our talks.\r", "y\r"}, "Hi Ana,\n\nI miss our talks. See you at six 😀\n", 0},
+		"edited in place":          {[]string{"e\r", "\x7f\x7f\x7fAna.\r", "y\r"}, "Hi Ana,\n\nYou never listen to Ana. See you at six 😀\n", 0},
+		"a pause, ended by a key":  {[]string{"p\r", " ", "1\r", "y\r"}, "Hi Ana,\n\nI don’t feel heard. See you at six 😀\n", 0},
+		"Ctrl-C in a pause":        {[]string{"p\r", "\x03"}, "", 1},
+		"Ctrl-C at the end":        {[]string{"k\r", "\x03"}, "", 1},
+		"Ctrl-D":                   {[]string{"\x04"}, "", 1},
+		"never, but no after all":  {[]string{"n\r", "n\r", "k\r", "y\r"}, reviewDraft, 0},
 		"kept as it is":            {[]string{"k\r", "y\r"}, reviewDraft, 0},
 		"not sent after all":       {[]string{"1\r", "n\r"}, "", 1},
 		"stopped":                  {[]string{"s\r"}, "", 1},
@@ -110,6 +116,43 @@ func TestReviewWritesOnlyWhatWasConfirmed(t *testing.T) {
 				t.Errorf("got %q and %d, want %q and %d; the screen shows:\n%s", out, code, tc.out, tc.code, screen)
 			}
 		})
+	}
+}
+
+func TestAScreenReaderGetsPlainLines(t *testing.T) {
+	out, code, screen := reviewed(t, reviewDraft, []string{"COACH_SCREEN_READER=1"}, "e\n", "I miss our talks.\n", "y\n")
+	if out != "Hi Ana,\n\nI miss our talks. See you at six 😀\n" || code != 0 {
+		t.Errorf("got %q and %d; the screen shows:\n%s", out, code, screen)
+	}
+	for _, want := range []string{"Place 1, 0 to go. warning, blame/you-never.", "The words: You never listen to me", "Why: "} {
+		if !strings.Contains(screen, want) {
+			t.Errorf("%q is not said:\n%s", want, screen)
+		}
+	}
+	if strings.ContainsAny(screen, "\x1b^") {
+		t.Errorf("the terminal was drawn on: %q", screen)
+	}
+	for name, answers := range map[string][]string{"at a prompt": {"\x03"}, "in a pause": {"p\n", "\x03"}} {
+		if out, code, screen := reviewed(t, reviewDraft, []string{"COACH_SCREEN_READER=1"}, answers...); out != "" || code != 1 {
+			t.Errorf("Ctrl-C %s: got %q and %d; the screen shows:\n%s", name, out, code, screen)
+		}
+	}
+}
+
+func TestNoLineIsLongerThanTheTerminal(t *testing.T) {
+	_, _, screen := reviewed(t, "You never listen to me, and you make me feel so small every single time that we talk about it.\n", nil, "s\r")
+	for line := range strings.Lines(screen) {
+		if n := len([]rune(strings.TrimRight(line, "\r\n"))); n > 60 {
+			t.Errorf("%d characters: %s", n, line)
+		}
+	}
+}
+
+func TestWithoutATerminalReviewOnlyChecks(t *testing.T) {
+	d := newDesk(t, "setsid")
+	out, errs, code := d.run(t, reviewDraft, "setsid", "--wait", "coach", "review", "-")
+	if code != 1 || !strings.Contains(out, "blame/you-never") || !strings.Contains(errs, "no terminal to ask you on") {
+		t.Errorf("got %d, %q, %q", code, out, errs)
 	}
 }
 

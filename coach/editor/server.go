@@ -82,9 +82,13 @@ type (
 const maxDocument = 1 << 20
 
 // Serve speaks the Language Server Protocol on in and out until the editor says exit, or the input ends. The error says
-// what broke the connection.
-func Serve(ctx context.Context, engine *coach.Coach, version string, in io.Reader, out io.WriteCloser) error {
-	s := &server{engine: engine, version: version, open: map[string]*document{}}
+// what broke the connection, or what is wrong with the options. The editor's own settings go before them.
+func Serve(ctx context.Context, o coach.Options, version string, in io.Reader, out io.WriteCloser) error {
+	engine, err := coach.New(o)
+	if err != nil {
+		return err
+	}
+	s := &server{options: o, engine: engine, version: version, open: map[string]*document{}}
 	methods := handler.Map{
 		"initialize":                       handler.New(s.initialize),
 		"initialized":                      handler.New(func(context.Context) error { return nil }),
@@ -103,7 +107,7 @@ func Serve(ctx context.Context, engine *coach.Coach, version string, in io.Reade
 	s.peer = peer
 	peer.Start(channel.LSP(in, out))
 	go func() { <-ctx.Done(); peer.Stop() }()
-	err := peer.Wait()
+	err = peer.Wait()
 	if errors.Is(err, io.EOF) || s.exited {
 		return nil
 	}
@@ -112,6 +116,7 @@ func Serve(ctx context.Context, engine *coach.Coach, version string, in io.Reade
 
 // server is one session with an editor.
 type server struct {
+	options coach.Options // without the editor's settings
 	engine  *coach.Coach
 	version string
 	peer    *jrpc2.Server
@@ -120,7 +125,12 @@ type server struct {
 	exited  bool
 }
 
-func (s *server) initialize(context.Context, json.RawMessage) (any, error) {
+func (s *server) initialize(ctx context.Context, p struct {
+	Options json.RawMessage `json:"initializationOptions"`
+}) (any, error) {
+	if err := s.set(p.Options); err != nil {
+		s.complain(ctx, err)
+	}
 	return map[string]any{
 		"capabilities": map[string]any{
 			"positionEncoding":   "utf-16",
@@ -175,24 +185,47 @@ func (s *server) didClose(ctx context.Context, p openParams) error {
 	return s.peer.Notify(ctx, "textDocument/publishDiagnostics", diagnostics{URI: p.Document.URI, List: []diagnostic{}})
 }
 
-// settings are what an editor may configure, under "coach".
+// settings are what an editor may configure, under "coach" or by itself.
 type settings struct {
-	Coach struct {
-		Only, Skip  []string
-		Audience    string
-		MinSeverity string `json:"minSeverity"`
-		Country     string
-	}
+	Only, Skip  []string
+	Audience    string
+	MinSeverity string `json:"minSeverity"`
+	Country     string
 }
 
-func (s *server) configure(ctx context.Context, p struct {
-	Settings settings `json:"settings"`
-}) error {
-	o := coach.Options{Rules: s.engine.Rules(), Only: p.Settings.Coach.Only, Skip: p.Settings.Coach.Skip, Audience: p.Settings.Coach.Audience, Country: p.Settings.Coach.Country}
-	if p.Settings.Coach.MinSeverity != "" {
-		least, err := rule.ParseSeverity(p.Settings.Coach.MinSeverity)
+// set takes the editor's settings. Those that it leaves out are as the options say; so are all when it sends none, which
+// some editors write as an empty list.
+func (s *server) set(raw json.RawMessage) error {
+	var sent struct {
+		settings
+		Coach *settings
+	}
+	if bare := strings.TrimSpace(string(raw)); bare != "" && bare != "null" && bare != "[]" {
+		if err := json.Unmarshal(raw, &sent); err != nil {
+			return fmt.Errorf("the settings can't be read: %w", err)
+		}
+	}
+	chosen := sent.settings
+	if sent.Coach != nil {
+		chosen = *sent.Coach
+	}
+	o := s.options
+	if chosen.Only != nil {
+		o.Only = chosen.Only
+	}
+	if chosen.Skip != nil {
+		o.Skip = chosen.Skip
+	}
+	if chosen.Audience != "" {
+		o.Audience = chosen.Audience
+	}
+	if chosen.Country != "" {
+		o.Country = chosen.Country
+	}
+	if chosen.MinSeverity != "" {
+		least, err := rule.ParseSeverity(chosen.MinSeverity)
 		if err != nil {
-			return err
+			return fmt.Errorf("minSeverity: %w", err)
 		}
 		o.MinSeverity = least
 	}
@@ -203,12 +236,29 @@ func (s *server) configure(ctx context.Context, p struct {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.engine = engine
+	return nil
+}
+
+func (s *server) configure(ctx context.Context, p struct {
+	Settings json.RawMessage `json:"settings"`
+}) error {
+	if err := s.set(p.Settings); err != nil {
+		s.complain(ctx, err)
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, d := range s.open {
 		if err := s.publish(ctx, d); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// complain shows an error where the editor shows such things.
+func (s *server) complain(ctx context.Context, err error) {
+	_ = s.peer.Notify(ctx, "window/showMessage", map[string]any{"type": severityError, "message": "coach: " + err.Error()}) // the connection tells by itself
 }
 
 // findings checks a document as one message.

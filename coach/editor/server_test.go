@@ -16,15 +16,15 @@ import (
 
 // session starts a server, with a client that gathers what is published.
 func session(t *testing.T) (*jrpc2.Client, <-chan diagnostics) {
+	return sessionWith(t, coach.Options{}, map[string]any{})
+}
+
+func sessionWith(t *testing.T, o coach.Options, initialize map[string]any) (*jrpc2.Client, <-chan diagnostics) {
 	t.Helper()
-	engine, err := coach.New(coach.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
 	toServer, fromClient := io.Pipe()
 	toClient, fromServer := io.Pipe()
 	done := make(chan error, 1)
-	go func() { done <- Serve(context.Background(), engine, "test", toServer, fromServer) }()
+	go func() { done <- Serve(context.Background(), o, "test", toServer, fromServer) }()
 	published := make(chan diagnostics, 16)
 	client := jrpc2.NewClient(channel.LSP(toClient, fromClient), &jrpc2.ClientOptions{OnNotify: func(r *jrpc2.Request) {
 		var d diagnostics
@@ -44,7 +44,7 @@ func session(t *testing.T) (*jrpc2.Client, <-chan diagnostics) {
 		}
 		client.Close()
 	})
-	if _, err := client.Call(context.Background(), "initialize", map[string]any{}); err != nil {
+	if _, err := client.Call(context.Background(), "initialize", initialize); err != nil {
 		t.Fatal(err)
 	}
 	return client, published
@@ -113,6 +113,32 @@ func TestSettingsAreTakenWhileOpen(t *testing.T) {
 	notify(t, client, "workspace/didChangeConfiguration", json.RawMessage(`{"settings":{"coach":{"skip":["blame"]}}}`))
 	if d := await(t, published); len(d.List) != 0 {
 		t.Errorf("got %+v", d)
+	}
+}
+
+func TestSettingsLeaveTheRestAsItWas(t *testing.T) {
+	const text = "You never listen to me. Calm down."
+	for name, tc := range map[string]struct {
+		initialize map[string]any
+		settings   string
+		want       int
+	}{
+		"nothing set":             {nil, ``, 1},
+		"an empty Lua table":      {nil, `[]`, 1},
+		"another setting":         {nil, `{"coach":{"country":"GB"}}`, 1},
+		"without the name":        {nil, `{"skip":["blame","dismissiveness"]}`, 0},
+		"a setting taken back":    {nil, `{"coach":{"skip":[]}}`, 2},
+		"an unknown rule":         {nil, `{"coach":{"skip":["blam"]}}`, 1},
+		"set when it was started": {map[string]any{"initializationOptions": map[string]any{"skip": []string{"blame", "dismissiveness"}}}, ``, 0},
+	} {
+		client, published := sessionWith(t, coach.Options{Skip: []string{"dismissiveness"}}, tc.initialize)
+		if tc.settings != "" {
+			notify(t, client, "workspace/didChangeConfiguration", json.RawMessage(`{"settings":`+tc.settings+`}`))
+		}
+		notify(t, client, "textDocument/didOpen", openParams{document{URI: "file:///a", Version: 1, Text: text}})
+		if d := await(t, published); len(d.List) != tc.want {
+			t.Errorf("%s: got %+v", name, d.List)
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 // filters are what a slot may ask for after a |. Each gives up, with false, when it can't be sure.
 var filters = map[string]func(string) (string, bool){
 	"base":  verb(phrase.Base),
+	"ask":   ask,
 	"third": verb(phrase.Third),
 	"past":  verb(phrase.PastTense),
 	"ing":   verb(phrase.Gerund),
@@ -55,6 +56,32 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 		return strings.Join(words, " "), true
 	}
 }
+
+// ask is the base form of an action, for a question whether it would help. It gives up at what stings even when it is
+// asked: to stop, to learn, to choose better.
+func ask(action string) (string, bool) {
+	base, ok := verb(phrase.Base)(action)
+	words := strings.Fields(strings.ToLower(base))
+	for len(words) > 0 && slices.Contains(beforeVerb, words[0]) {
+		words = words[1:]
+	}
+	if !ok || len(words) == 0 || slices.Contains(scolding, words[0]) {
+		return "", false
+	}
+	rest := slices.Concat(words[1:], []string{""})
+	switch words[0] {
+	case "be":
+		return base, slices.Contains(gentle, rest[0])
+	case "give":
+		return base, rest[0] != "up"
+	}
+	return base, true
+}
+
+var (
+	scolding = strings.Fields("stop quit grow learn realize recognize understand remember read choose leave educate familiarize admit accept apologize prioritize face own mind")
+	gentle   = strings.Fields("kind gentle honest open patient there with careful clear direct")
+)
 
 // inflect puts words[i] into the form; false if it is not known as a base verb.
 func inflect(words []string, i int, form phrase.VerbForm) bool {

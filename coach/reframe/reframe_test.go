@@ -6,6 +6,7 @@ func TestFill(t *testing.T) {
 	slots := map[string]string{
 		"feeling": "sad", "feeling.felt": "lonely", "rest": "when you ignore me", "action": "talk to your boss and ask him", "loud": "WHEN YOU SHOUT",
 		"stop": "just stop worrying", "thing": "lemons", "are": "because you are late",
+		"leave": "leave", "kind": "be kind to yourself", "able": "be able to sleep",
 	}
 	lookup := func(name, attr string) (string, bool) {
 		if attr != "" {
@@ -25,6 +26,10 @@ func TestFill(t *testing.T) {
 		{"would {action|ing} help?", "Would talking to your boss and asking him help?"},
 		{"what if you {action|past}?", "What if you talked to your boss and asked him?"},
 		{"{stop|ing} is hard", "Just stopping worrying is hard"},
+		{"would it help to {action|ask}?", "Would it help to talk to your boss and ask him?"},
+		{"would it help to {leave|ask}?", ""},
+		{"would it help to {kind|ask}?", "Would it help to be kind to yourself?"},
+		{"would it help to {able|ask}?", ""},
 		{"{thing|ing}", ""},
 		{"{rest|flip|cap}", "When I ignore you"},
 		{"{are|flip}", "Because I am late"},

@@ -123,7 +123,7 @@ func (c *chatText) section(title, strategy string) {
 		fmt.Fprintf(&c.out, "*%s*\n\n", line)
 		return
 	}
-	for _, l := range wrap(line, c.width()-len(margin)) {
+	for _, l := range Wrap(line, c.width()-len(margin)) {
 		fmt.Fprintf(&c.out, "%s%s\n", margin, paint(c.o.Palette.Dim, l))
 	}
 }
@@ -147,7 +147,7 @@ func (c *chatText) line(format string, args ...any) {
 	}
 	bare := strings.TrimLeft(text, " ")
 	indent := text[:len(text)-len(bare)]
-	for _, l := range wrap(bare, c.width()-len(indent)) {
+	for _, l := range Wrap(bare, c.width()-len(indent)) {
 		fmt.Fprintf(&c.out, "%s%s\n", indent, l)
 	}
 }
@@ -173,7 +173,7 @@ func (c *chatText) ref(r insight.Ref) {
 		fmt.Fprintf(&c.out, "  - %s\n", escapeMarkdown(text))
 		return
 	}
-	for i, l := range wrap(text, c.width()-6) {
+	for i, l := range Wrap(text, c.width()-6) {
 		fmt.Fprintf(&c.out, "%s%s\n", strings.Repeat(" ", 4+2*min(i, 1)), paint(c.o.Palette.Dim, l))
 	}
 }

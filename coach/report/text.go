@@ -120,7 +120,7 @@ func (t *textWriter) paragraph(s string, color func(string) string) {
 
 // indented wraps s. The lines after the first hang further in, so that a reframe is seen as one.
 func (t *textWriter) indented(indent, hang, s string, color func(string) string) {
-	for i, line := range wrap(s, t.o.Width-len(indent+hang)) {
+	for i, line := range Wrap(s, t.o.Width-len(indent+hang)) {
 		if i == 1 {
 			indent += hang
 		}

@@ -141,8 +141,8 @@ func actsInJSON(r rune) bool {
 	return r >= 0x7F && r != utf8.RuneError && r != 0x200D && (r < 0xFE00 || r > 0xFE0F) && acts(r)
 }
 
-// wrap breaks text into lines of at most width cells, at spaces where there are some.
-func wrap(s string, width int) []string {
+// Wrap breaks text into lines of at most width cells, at spaces where there are some.
+func Wrap(s string, width int) []string {
 	var lines []string
 	for _, row := range wrapCells(cells(s), width) {
 		var b strings.Builder

@@ -91,15 +91,16 @@ type Rule struct {
 const NeverInPlace = "never"
 
 // Wordings returns the templates that may be put into a message without asking, because they keep what its words said:
-// those the rule names, or else its reframes.
+// those the rule names, or else its reframes if it teaches to speak from one's own side. The reframes of other rules say
+// something else than the words did: they hear out, ask or own.
 func (r *Rule) Wordings() []string {
 	switch {
-	case len(r.InPlace) == 0:
+	case len(r.InPlace) == 0 && r.Strategy == "i-statements":
 		return r.Reframes
-	case r.InPlace[0] == NeverInPlace:
-		return nil
+	case len(r.InPlace) > 0 && r.InPlace[0] != NeverInPlace:
+		return r.InPlace
 	}
-	return r.InPlace
+	return nil
 }
 
 // Family returns the part of the ID before the slash.
