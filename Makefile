@@ -5,13 +5,15 @@ FUZZTIME ?= 30s
 LINT_VERSION := $(shell sed -n 's|.*github.com/golangci/golangci-lint/v2 \(v[0-9.]*\).*|\1|p' .ci/tools/go.mod)
 LINT_BIN := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/coach-ci/golangci-lint-$(LINT_VERSION)
 
-.PHONY: help build test lint eval scores rewrites bench bench-start fuzz golden generate
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+.PHONY: help build test lint eval scores rewrites bench bench-start fuzz golden generate picture release-files reproducible vuln
 
 help: ## list what there is
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' Makefile | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
 
 build: ## build the program into ./coach-bin
-	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o coach-bin ./cmd/coach
+	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w -X main.version=$(VERSION)' -o coach-bin ./cmd/coach
 
 test: ## run every test
 	go test ./...
@@ -47,7 +49,7 @@ fuzz: ## fuzz every target for FUZZTIME (30s), one after the other
 		targets=$$(go test -list '^Fuzz' "$$pkg") || exit 1; \
 		for target in $$(echo "$$targets" | grep '^Fuzz'); do \
 			echo "$$pkg $$target"; \
-			go test -run='^$$' -fuzz="^$$target$$" -fuzztime=$(FUZZTIME) -parallel=2 "$$pkg" || exit 1; \
+			go test -run='^$$' -fuzz="^$$target$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=100x -parallel=2 "$$pkg" || exit 1; \
 		done; \
 	done
 
@@ -56,3 +58,19 @@ golden: ## rewrite the expected outputs of the tests
 
 generate: ## compile the built-in rules into rules/en.bin
 	go generate ./...
+
+picture: ## draw the README's picture of a terminal from what coach prints
+	go run ./testdata/picture > testdata/picture/coach.svg
+
+release-files: ## completions and manual pages for a release, into release-files
+	rm -rf release-files && mkdir -p release-files/completions
+	go run ./cmd/coach completion bash > release-files/completions/coach.bash
+	go run ./cmd/coach completion zsh > release-files/completions/_coach
+	go run ./cmd/coach completion fish > release-files/completions/coach.fish
+	go run ./cmd/coach man release-files/man
+
+reproducible: ## build in two folders, and compare byte for byte
+	bash .ci/reproducible
+
+vuln: ## ask Go's vulnerability database about the libraries (needs a network)
+	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,7 +18,7 @@ import (
 )
 
 func newChat(s *streams) *cobra.Command {
-	var html string
+	var html, zone string
 	var redact bool
 	cmd := &cobra.Command{
 		Use:   "chat FILE...",
@@ -43,6 +41,9 @@ func newChat(s *streams) *cobra.Command {
 				args = []string{"-"}
 			}
 			job := &chatJob{streams: s, config: c, redact: redact}
+			if job.zone, err = timeZone(zone); err != nil {
+				return err
+			}
 			if format == "jsonl" {
 				return job.messages(cmd.Context(), args)
 			}
@@ -55,6 +56,7 @@ func newChat(s *streams) *cobra.Command {
 	f.BoolVar(&redact, "redact", false, "initials for names, and no texts, to share with a counselor")
 	f.String("as", "", "what the input is, such as whatsapp or jsonl (default: told from the content)")
 	f.String("date-order", "", "the order of dates like 3/4/2024: dmy, mdy, ymd (default: told from the whole file)")
+	f.StringVar(&zone, "zone", "UTC", "the clock for exports that only know UTC: local, or a `ZONE` such as Europe/Lisbon")
 	selectionFlags(f)
 	f.String("me", "", "your `NAME` in the export, to be marked as you")
 	f.StringSlice("rules", nil, "a `FOLDER` of your own rules, on top of the built-in ones (may be repeated)")
@@ -70,7 +72,20 @@ type chatJob struct {
 	*streams
 	config  *config
 	redact  bool
+	zone    *time.Location
 	trouble bool
+}
+
+// timeZone finds a zone by its name. The default isn't the local one, so that the same file gives the same report anywhere.
+func timeZone(name string) (*time.Location, error) {
+	if name == "local" {
+		return time.Local, nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("--zone: unknown %q: want local, UTC, or a name such as Europe/Lisbon", name)
+	}
+	return zone, nil
 }
 
 func (j *chatJob) report(ctx context.Context, files []string, format, html string) error {
@@ -78,7 +93,7 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 	if err != nil {
 		return err
 	}
-	gatherer := insight.New(insight.Options{Redact: j.redact, Me: j.config.Me, Zone: time.Local})
+	gatherer := insight.New(insight.Options{Redact: j.redact, Me: j.config.Me, Zone: j.zone})
 	notices, media := 0, 0
 	for _, name := range files {
 		gatherer.Begin()
@@ -151,7 +166,7 @@ var errNobodyWaits = errors.New("enough")
 // messages writes the messages of exports as the JSONL of the contract.
 func (j *chatJob) messages(ctx context.Context, files []string) error {
 	out := bufio.NewWriter(j.out)
-	e := json.NewEncoder(out)
+	e := json.NewEncoder(report.HarmlessJSON(out))
 	e.SetEscapeHTML(false)
 	for _, name := range files {
 		if _, _, err := j.each(ctx, name, nil, func(m *coach.Message) error { return e.Encode(report.MessageJSON(m)) }); err != nil {
@@ -204,22 +219,4 @@ func (j *chatJob) each(ctx context.Context, name string, before func(*coach.Mess
 		}
 	}
 	return in.Notices, in.Media, nil
-}
-
-// writeFile writes a file so that it is there whole or not at all.
-func writeFile(name string, mode os.FileMode, write func(io.Writer) error) error {
-	dir, base := ".", name
-	if i := strings.LastIndexByte(name, os.PathSeparator); i >= 0 {
-		dir, base = name[:i+1], name[i+1:]
-	}
-	f, err := os.CreateTemp(dir, "."+base+".*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(f.Name()) }() // fails when all went well
-	out := bufio.NewWriter(f)
-	if err := errors.Join(write(out), out.Flush(), f.Sync(), f.Chmod(mode), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
 }

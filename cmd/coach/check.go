@@ -158,7 +158,12 @@ func loadRules(folders []string) (*rule.Set, error) {
 		if !info.IsDir() {
 			return nil, fmt.Errorf("read rules %s: not a folder: expected one with <family>/<rule>.yaml", folder)
 		}
-		sources = append(sources, rule.Source{Name: folder, FS: os.DirFS(folder)})
+		root, err := os.OpenRoot(folder) // a link inside of it must not lead out: the folder may be a stranger's
+		if err != nil {
+			return nil, fmt.Errorf("read rules %s: %w", folder, plainError(err))
+		}
+		defer root.Close()
+		sources = append(sources, rule.Source{Name: folder, FS: root.FS()})
 	}
 	return rule.Load(sources...)
 }
@@ -359,7 +364,13 @@ func plainError(err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return errors.New("there is no such file")
 	case errors.Is(err, fs.ErrPermission):
-		return errors.New("you have no permission to read it")
+		return errors.New("you have no permission for it")
+	case errors.Is(err, fs.ErrExist):
+		return errors.New("it is there already: nothing was written")
+	case errors.Is(err, syscall.ENOSPC):
+		return errors.New("there is no space left: nothing was changed")
+	case errors.Is(err, syscall.ELOOP):
+		return errors.New("its links lead in a circle")
 	case errors.Is(err, syscall.EISDIR):
 		return errors.New("this is a folder: name the file inside of it")
 	case errors.As(err, &path):
@@ -379,6 +390,14 @@ func reportOptions(s *streams, c *config, engine *coach.Coach) report.Options {
 		o.Palette = palette()
 	}
 	return o
+}
+
+// forStream returns what a file, or another program, gets byte for byte, as a terminal may safely show it where it goes to one.
+func forStream(s *streams, data []byte) []byte {
+	if f, ok := s.out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return []byte(visibleLines(string(data)))
+	}
+	return data
 }
 
 // width is the terminal's, or what COLUMNS says, or 80.

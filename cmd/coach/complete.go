@@ -42,6 +42,8 @@ func addCompletions(root *cobra.Command, s *streams) {
 			cmd.ValidArgsFunction = words(familiesAndRules)
 		case "guide", "practice":
 			cmd.ValidArgsFunction = words(strategyNames)
+		case "schema":
+			cmd.ValidArgsFunction = words(schemaNames)
 		case "hook":
 			cmd.ValidArgsFunction = words(hookWords)
 		case "rules":

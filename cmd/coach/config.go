@@ -76,11 +76,16 @@ func loadConfig(cmd *cobra.Command, s *streams) (*config, error) {
 		}
 	}
 	file, _ := flags.GetString("config")
-	if file == "" {
+	named := file != ""
+	if !named {
 		file = findConfig(s)
 	}
 	if file != "" {
-		values, err := readConfig(file, known)
+		read := readConfig
+		if !named && filepath.Base(file) == projectConfig && filepath.Dir(file) != s.env("HOME") {
+			read = readProjectConfig
+		}
+		values, err := read(file, known)
 		if err != nil {
 			return nil, err
 		}
@@ -142,7 +147,7 @@ func findConfig(s *streams) string {
 	if dir, err := os.Getwd(); err == nil {
 		home := s.env("HOME")
 		for {
-			if file := filepath.Join(dir, ".coach.yaml"); isFile(file) {
+			if file := filepath.Join(dir, projectConfig); isFile(file) {
 				return file
 			}
 			parent := filepath.Dir(dir)
@@ -160,6 +165,37 @@ func findConfig(s *streams) string {
 	return ""
 }
 
+// projectConfig is found in the folder where one works and those above it.
+const projectConfig = ".coach.yaml"
+
+// readProjectConfig reads a config that was found on the way, and so may be a stranger's. It is held to its own folder:
+// neither it nor the rules that it names may be something else on this machine.
+func readProjectConfig(file string, known map[string]setting) (map[string]any, error) {
+	root, err := os.OpenRoot(filepath.Dir(file))
+	if err != nil {
+		return nil, fmt.Errorf("read config %s: %w", file, plainError(err))
+	}
+	defer root.Close()
+	if _, err := root.Stat(filepath.Base(file)); err != nil {
+		return nil, fmt.Errorf("read config %s: it leads out of its folder: name it with --config if it is yours", file)
+	}
+	values, err := readConfig(file, known)
+	if err != nil {
+		return nil, err
+	}
+	folders, _ := values["rules"].([]string)
+	for _, folder := range folders {
+		inside, err := filepath.Rel(filepath.Dir(file), folder)
+		if err == nil {
+			_, err = root.Stat(inside)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("read config %s: the rules %s are not in its folder: name them with --rules, or the file with --config, if they are yours", file, folder)
+		}
+	}
+	return values, nil
+}
+
 func isFile(name string) bool {
 	info, err := os.Stat(name)
 	return err == nil && info.Mode().IsRegular()
@@ -167,15 +203,12 @@ func isFile(name string) bool {
 
 // readConfig reads a config file strictly: every mistake is named by its line and column.
 func readConfig(file string, known map[string]setting) (map[string]any, error) {
-	data, err := os.ReadFile(file)
+	data, err := readSmall(file, rule.MaxFileBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read config %s: there is no such file", file)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read config %s: %w", file, plainError(err))
-	}
-	if len(data) > rule.MaxFileBytes {
-		return nil, fmt.Errorf("read config %s: larger than %d bytes", file, rule.MaxFileBytes)
 	}
 	var root yaml.Node
 	if len(bytes.TrimSpace(data)) == 0 {

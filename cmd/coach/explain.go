@@ -66,7 +66,7 @@ func explain(w io.Writer, r *rule.Rule, examples rule.Examples) error {
 	section(&b, "Offers", r.Reframes)
 	section(&b, "Speaks up at", exampleTexts(examples.Flag))
 	section(&b, "Stays silent at", exampleTexts(examples.Pass))
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, visibleLines(b.String()))
 	return err
 }
 

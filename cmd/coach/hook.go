@@ -197,14 +197,13 @@ func (p place) put(text string, there bool) error {
 	if err := os.MkdirAll(filepath.Dir(p.file), 0o755); err != nil { //nolint:gosec // as those who read it expect
 		return err
 	}
-	how := os.O_WRONLY | os.O_CREATE | os.O_EXCL
-	if there {
-		how, text = os.O_WRONLY|os.O_APPEND, "\n"+text
+	if !there {
+		return createFile(p.file, p.mode, []byte(text))
 	}
-	f, err := os.OpenFile(p.file, how, p.mode)
+	f, err := os.OpenFile(p.file, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(text)
+	_, err = f.WriteString("\n" + text)
 	return errors.Join(err, f.Close())
 }

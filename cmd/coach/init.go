@@ -62,7 +62,10 @@ func initConfig(s *streams, file string) error {
 	if err != nil {
 		return err
 	}
-	if err := writeConfig(file, []byte(configText(audience, country, failOn))); err != nil {
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return fmt.Errorf("write %s: %w", file, plainError(err))
+	}
+	if err := createFile(file, 0o600, []byte(configText(audience, country, failOn))); err != nil {
 		return fmt.Errorf("write %s: %w", file, plainError(err))
 	}
 	fmt.Fprintf(s.err, "coach: wrote %s\n", report.Visible(file))

@@ -79,11 +79,14 @@ func openInput(s *streams, c *config, name string) (*openedExport, error) {
 		return nil, err
 	}
 	if info.IsDir() {
-		export, err := chat.OpenFS(os.DirFS(name), name, o)
-		return &openedExport{Export: export}, err
+		return openFolder(name, o)
 	}
-	f, err := os.Open(name)
+	f, err := openFile(name)
 	if err != nil {
+		return nil, err
+	}
+	if info, err = f.Stat(); err != nil {
+		f.Close()
 		return nil, err
 	}
 	watched, bar := watch(f, info, s, c)
@@ -93,6 +96,20 @@ func openInput(s *streams, c *config, name string) (*openedExport, error) {
 		return nil, err
 	}
 	return &openedExport{export, f, bar}, nil
+}
+
+// openFolder opens a folder. What a link inside of it leads to elsewhere is not read.
+func openFolder(name string, o chat.Options) (*openedExport, error) {
+	root, err := os.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	export, err := chat.OpenFS(root.FS(), name, o)
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	return &openedExport{Export: export, file: root}, nil
 }
 
 // longInput is the size, in bytes, from which on a person may wonder how long it takes.
@@ -106,31 +123,32 @@ type seeker interface {
 
 // watched moves a progress bar on as it is read.
 type watched struct {
-	*os.File
+	seeker
 	bar *progressbar.ProgressBar
 }
 
 func (w *watched) Read(p []byte) (int, error) {
-	n, err := w.File.Read(p)
+	n, err := w.seeker.Read(p)
 	_ = w.bar.Add(n) // a bar that can't be drawn is no trouble
 	return n, err
 }
 
 func (w *watched) ReadAt(p []byte, off int64) (int, error) {
-	n, err := w.File.ReadAt(p, off)
+	n, err := w.seeker.ReadAt(p, off)
 	_ = w.bar.Set64(off) // in an archive, the place says how far it is
 	return n, err
 }
 
 // watch shows how far the reading of a long file is, where somebody looks on. The bar is nil where nobody does.
 func watch(f *os.File, info os.FileInfo, s *streams, c *config) (seeker, *progressbar.ProgressBar) {
+	in := takeSnapshot(f, info)
 	terminal, ok := s.err.(*os.File)
 	if !ok || c.Quiet || info.Size() < longInput || !term.IsTerminal(int(terminal.Fd())) {
-		return f, nil
+		return in, nil
 	}
 	bar := progressbar.NewOptions64(info.Size(), progressbar.OptionSetWriter(terminal), progressbar.OptionShowBytes(true),
 		progressbar.OptionSetDescription("reading"), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetWidth(30))
-	return &watched{f, bar}, bar
+	return &watched{in, bar}, bar
 }
 
 func openStdin(s *streams, c *config, o chat.Options) (*openedExport, error) {
@@ -145,6 +163,9 @@ func openStdin(s *streams, c *config, o chat.Options) (*openedExport, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
+	}
+	if endless(f, info) {
+		return nil, errors.New("this is a device, not a file")
 	}
 	export, err := openArchiveOr(f, info, "<stdin>", o)
 	return &openedExport{Export: export}, err
@@ -163,6 +184,7 @@ func openArchiveOr(f seeker, info os.FileInfo, name string, o chat.Options) (*ch
 	if err != nil {
 		return nil, errors.New("this archive is damaged")
 	}
+	o.Packed = info.Size()
 	return chat.OpenFS(archive, name, o)
 }
 
@@ -187,18 +209,6 @@ func openPipe(r io.Reader, name string, o chat.Options) (*chat.Export, error) {
 	if err != nil {
 		return nil, errors.New("this archive is damaged")
 	}
+	o.Packed = int64(len(body))
 	return chat.OpenFS(archive, name, o)
-}
-
-// openFile opens a file for reading, and refuses a folder, which would open and then fail in a less clear way.
-func openFile(name string) (*os.File, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		f.Close()
-		return nil, errors.New("this is a folder: name the file inside of it")
-	}
-	return f, nil
 }

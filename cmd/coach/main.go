@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -62,7 +63,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	err := execute(ctx, root)
 	var code exitCode
 	switch {
 	case err == nil:
@@ -78,11 +79,36 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return exitTrouble
 }
 
+// execute runs a command. A panic is a bug in coach: what is said of it names places in the program and no value,
+// because values may be words of the user's.
+func execute(ctx context.Context, root *cobra.Command) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("this is a bug in coach (%T), and your words are not part of this report:\n%s", r, frames())
+		}
+	}()
+	return root.ExecuteContext(ctx)
+}
+
+// frames lists the functions that a panic came through.
+func frames() string {
+	pcs := make([]uintptr, 32)
+	calls := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)])
+	var b strings.Builder
+	for {
+		f, more := calls.Next()
+		fmt.Fprintf(&b, "  %s:%d\n", f.Function, f.Line)
+		if !more {
+			return strings.TrimRight(b.String(), "\n")
+		}
+	}
+}
+
 // visibleLines makes an error harmless to show, line by line: it may name files and words of the user's.
 func visibleLines(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
-		lines[i] = report.Visible(l)
+		lines[i] = report.OneLine(report.Visible(l))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -109,7 +135,7 @@ func newRoot(s *streams, args []string) *cobra.Command {
 	}
 	root.SetFlagErrorFunc(flagError)
 	// Only the command that is asked for is built: the others would cost each start their flags.
-	commands := map[string]func(*streams) *cobra.Command{"chat": newChat, "check": newCheck, "explain": newExplain, "guide": newGuide, "hook": newHook, "init": newInit, "lsp": newLSP, "man": newMan, "practice": newPractice, "progress": newProgress, "reframe": newReframe, "review": newReview, "rules": newRules}
+	commands := map[string]func(*streams) *cobra.Command{"chat": newChat, "check": newCheck, "explain": newExplain, "guide": newGuide, "hook": newHook, "init": newInit, "lsp": newLSP, "man": newMan, "practice": newPractice, "progress": newProgress, "reframe": newReframe, "review": newReview, "rules": newRules, "schema": newSchema}
 	if len(args) > 0 && commands[args[0]] != nil {
 		root.CompletionOptions.DisableDefaultCmd = true
 		root.AddCommand(commands[args[0]](s))
@@ -118,6 +144,7 @@ func newRoot(s *streams, args []string) *cobra.Command {
 	for _, name := range slices.Sorted(maps.Keys(commands)) {
 		root.AddCommand(commands[name](s))
 	}
+	addTopics(root)
 	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
 		addCompletions(root, s)
 	}

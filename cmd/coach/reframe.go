@@ -101,7 +101,7 @@ func rewrite(_ context.Context, s *streams, c *config, o reframeOptions, name st
 		return err
 	}
 	if !c.Quiet {
-		sayLeft(s, o, result.Left)
+		sayLeft(s, o, m, result.Left)
 	}
 	if o.write {
 		return replaceFile(name, raw, written, o.backup, len(result.Edits) > 0)
@@ -115,17 +115,17 @@ func rewrite(_ context.Context, s *streams, c *config, o reframeOptions, name st
 	case o.diff:
 		writeDiff(out, m.Text, result.Edits, diffPaint(s, c))
 	default:
-		_, err = out.Write(written)
+		_, err = out.Write(forStream(s, written))
 	}
 	return errors.Join(err, out.Flush())
 }
 
-// sayLeft names what was not put in other words.
-func sayLeft(s *streams, o reframeOptions, left []coach.Left) {
+// sayLeft names the places of what was not put in other words. The words themselves don't belong into what may be a log.
+func sayLeft(s *streams, o reframeOptions, m *coach.Message, left []coach.Left) {
 	choices := false
 	for i := range left {
 		f := &left[i].Finding
-		fmt.Fprintf(s.err, "coach: left as it is: “%s” (%s)\n", report.Visible(f.Match), f.Rule.ID)
+		fmt.Fprintf(s.err, "coach: left as it is: %s (%s)\n", report.Visible(report.Place(m, f.Span.Start)), f.Rule.ID)
 		choices = choices || len(left[i].Choices) > 0
 	}
 	if choices && !o.all {
@@ -182,6 +182,9 @@ func replaceFile(name string, old, content []byte, backup, changed bool) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, plainError(err))
 	}
+	if now, err := readSmall(name, maxDraft); err != nil || !bytes.Equal(now, old) {
+		return fmt.Errorf("write %s: it changed meanwhile: nothing was written, try again", name)
+	}
 	put := func(name string, data []byte) error {
 		return writeFile(name, info.Mode().Perm(), func(w io.Writer) error { _, err := w.Write(data); return err })
 	}
@@ -221,7 +224,7 @@ func writeRewriteJSON(w io.Writer, r coach.Rewrite) error {
 	for i := range r.Left {
 		out.Left = append(out.Left, left{r.Left[i].Finding.Rule.ID, r.Left[i].Finding.Match, append([]string{}, r.Left[i].Choices...)})
 	}
-	encoder := json.NewEncoder(w)
+	encoder := json.NewEncoder(report.HarmlessJSON(w))
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(out)
 }

@@ -91,7 +91,7 @@ func review(ctx context.Context, s *streams, c *config, name string, spoken bool
 	if decoded.Encoding == text.UTF8BOM {
 		encoded = append([]byte("\xEF\xBB\xBF"), encoded...)
 	}
-	_, err = s.out.Write(encoded)
+	_, err = s.out.Write(forStream(s, encoded))
 	return err
 }
 
@@ -341,7 +341,7 @@ func (r *reviewer) never(f *coach.Finding) (done bool, err error) {
 
 // addToSkip puts a rule into the skip list of a config file. Its comments stay.
 func addToSkip(file, id string) error {
-	data, err := os.ReadFile(file)
+	data, err := readSmall(file, rule.MaxFileBytes)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
@@ -450,7 +450,7 @@ func (r *reviewer) editor(ctx context.Context) error {
 		fmt.Fprintf(r.talk, "The editor ended with an error; your words are as they were.\n")
 		return nil
 	}
-	data, err := os.ReadFile(file)
+	data, err := readSmall(file, maxDraft)
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func newRulesList(s *streams) *cobra.Command {
 			}
 		}
 		if *format == "json" {
-			e := json.NewEncoder(s.out)
+			e := json.NewEncoder(report.HarmlessJSON(s.out))
 			e.SetEscapeHTML(false)
 			e.SetIndent("", "  ")
 			return e.Encode(listed)
@@ -62,7 +62,7 @@ func newRulesList(s *streams) *cobra.Command {
 			if level == "" {
 				level = string(r.Kind)
 			}
-			if _, err := fmt.Fprintf(s.out, "%-36s %-10s %s\n", r.ID, level, r.Title); err != nil {
+			if _, err := fmt.Fprintf(s.out, "%-36s %-10s %s\n", r.ID, level, report.Visible(r.Title)); err != nil {
 				return err
 			}
 		}
@@ -72,11 +72,12 @@ func newRulesList(s *streams) *cobra.Command {
 }
 
 func newRulesTest(s *streams) *cobra.Command {
-	return &cobra.Command{
+	var shadowed bool
+	cmd := &cobra.Command{
 		Use:     "test [FOLDER]...",
 		Short:   "Hold rules to their own examples",
-		Long:    "test runs every rule's examples, and says which phrase or exception no example needs.\nFolders hold rules of your own, on top of the built-in ones.",
-		Example: "  coach rules test\n  coach rules test my-rules",
+		Long:    "test runs every rule's examples, and says which phrase or exception no example needs.\nFolders hold rules of your own, on top of the built-in ones. With --shadowed it lists the rules and phrases\nwhose every example another rule says better.",
+		Example: "  coach rules test\n  coach rules test my-rules\n  coach rules test my-rules --shadowed",
 		RunE: func(_ *cobra.Command, folders []string) error {
 			builtin, err := rule.BuiltinSource()
 			if err != nil {
@@ -89,9 +90,12 @@ func newRulesTest(s *streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			broken, err := measure.Laws(set)
+			broken, outdone, err := measure.LawsAndShadows(set)
 			if err != nil {
 				return err
+			}
+			if shadowed {
+				return printShadowed(s, outdone)
 			}
 			for _, v := range broken {
 				fmt.Fprintln(s.out, report.Visible(v.String()))
@@ -100,10 +104,26 @@ func newRulesTest(s *streams) *cobra.Command {
 				fmt.Fprintf(s.err, "coach: %d problems in %d rules\n", len(broken), set.Len())
 				return exitCode(exitFound)
 			}
-			_, err = fmt.Fprintf(s.out, "%d rules keep their promises\n", set.Len())
-			return err
+			fmt.Fprintf(s.out, "%d rules keep their promises\n", set.Len())
+			if len(outdone) > 0 {
+				fmt.Fprintf(s.err, "%d rules and phrases are always outdone by others: see them with --shadowed\n", len(outdone))
+			}
+			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&shadowed, "shadowed", false, "list rules and phrases that others always outdo")
+	return cmd
+}
+
+// printShadowed lists what no example shows on its own. It is a list to read, not a failure.
+func printShadowed(s *streams, shadowed []measure.Violation) error {
+	for _, v := range shadowed {
+		if _, err := fmt.Fprintln(s.out, report.Visible(v.String())); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(s.out, "%d rules and phrases are outdone by other rules in every example\n", len(shadowed))
+	return err
 }
 
 func newRulesSchema(s *streams) *cobra.Command {

@@ -38,12 +38,9 @@ func newRulesShow(s *streams) *cobra.Command {
 			return fmt.Errorf("unknown rule %q%s: see coach rules list", id, nearest(id, set.IDs()))
 		}
 		for _, folder := range slices.Backward(*folders) { // the last one wins
-			for _, ending := range []string{".yaml", ".yml"} {
-				data, err := fs.ReadFile(os.DirFS(folder), id+ending)
-				if err == nil {
-					_, err = s.out.Write(data)
-					return err
-				}
+			if data, err := readRule(folder, id); err == nil {
+				_, err = s.out.Write(forStream(s, data))
+				return err
 			}
 		}
 		data, err := rules.English.ReadFile("en/" + id + ".yaml")
@@ -54,6 +51,20 @@ func newRulesShow(s *streams) *cobra.Command {
 		return err
 	}
 	return cmd
+}
+
+// readRule reads the file of a rule.
+func readRule(folder, id string) ([]byte, error) {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	data, err := fs.ReadFile(root.FS(), id+".yaml")
+	if errors.Is(err, fs.ErrNotExist) {
+		return fs.ReadFile(root.FS(), id+".yml")
+	}
+	return data, err
 }
 
 func newRulesNew(s *streams) *cobra.Command {
@@ -98,12 +109,7 @@ func writeNew(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+	return createFile(name, 0o644, data)
 }
 
 // testNew says what the new rule still lacks.

@@ -47,6 +47,7 @@ func (e *LineError) Unwrap() error { return e.Err }
 type Options struct {
 	As        string // the format's name; empty: told from the content
 	DateOrder string // of dates such as 3/4/2024: dmy, mdy or ymd; empty: told from the whole file
+	Packed    int64  // the size of an archive in bytes, which bounds what it may unpack to; 0: it is a folder
 }
 
 // DateOrders are the values of [Options].DateOrder.

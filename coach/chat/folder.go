@@ -18,7 +18,8 @@ import (
 // The limits of folders and archives: beyond them it is no export, or an attack.
 const (
 	maxMembers     = 200_000
-	maxMemberBytes = 16 << 30 // of one file inside an archive, unpacked
+	maxPackedRatio = 100      // of what an archive unpacks to, to its own size: words shrink to a tenth
+	smallUnpacked  = 64 << 20 // what any archive may unpack to, in bytes
 	maxFolderDepth = 12
 )
 
@@ -30,6 +31,7 @@ func OpenFS(fsys fs.FS, name string, o Options) (*Export, error) {
 		return nil, err
 	}
 	folder := &folder{fs: fsys, name: name, options: o, members: members, users: map[string]string{}, talks: map[string]string{}}
+	folder.budget.left = smallUnpacked + maxPackedRatio*o.Packed
 	folder.prepare()
 	e := &Export{}
 	folder.export = e
@@ -39,6 +41,9 @@ func OpenFS(fsys fs.FS, name string, o Options) (*Export, error) {
 			e.Format = f.name
 			return e, nil
 		}
+	}
+	if folder.budget.left < 0 {
+		return nil, errBomb
 	}
 	return nil, errors.New("no file in it holds messages")
 }
@@ -106,6 +111,65 @@ type folder struct {
 	slack   bool
 	maildir bool
 	skipped int
+	budget  budget
+}
+
+// budget is how many bytes an archive may still unpack to, over all of its files and all of the times they are opened.
+type budget struct{ left int64 }
+
+var errBomb = fmt.Errorf("this archive unpacks to more than %d times its size: that is no export", maxPackedRatio)
+
+// open opens one file: in a folder as long as it is now, in an archive as long as the archive may unpack to.
+func (f *folder) open(member string) (io.ReadCloser, error) {
+	file, err := f.fs.Open(member)
+	if err != nil {
+		return nil, err
+	}
+	if f.options.Packed > 0 {
+		return &unpacking{file, &f.budget}, nil
+	}
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("not a file")
+	}
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	return &current{file, info.Size()}, nil
+}
+
+// unpacking reads on the account of a budget.
+type unpacking struct {
+	fs.File
+	budget *budget
+}
+
+func (u *unpacking) Read(p []byte) (int, error) {
+	if u.budget.left < 0 {
+		return 0, errBomb
+	}
+	n, err := u.File.Read(p)
+	u.budget.left -= int64(n)
+	return n, err
+}
+
+// current reads a file as long as it was when it was opened, because one that grows as fast as it is read never ends.
+type current struct {
+	fs.File
+	left int64
+}
+
+func (c *current) Read(p []byte) (int, error) {
+	if c.left <= 0 {
+		return 0, io.EOF
+	}
+	n, err := c.File.Read(p[:min(int64(len(p)), c.left)])
+	c.left -= int64(n)
+	if errors.Is(err, io.EOF) && c.left > 0 {
+		err = errors.New("the file became shorter while it was read: try again")
+	}
+	return n, err
 }
 
 // textual are the endings of files that may hold messages. Pictures are not even opened.
@@ -165,7 +229,7 @@ func (f *folder) readUsers() {
 			if !isOneOf(path.Base(p), lists) {
 				continue
 			}
-			file, err := f.fs.Open(p)
+			file, err := f.open(p)
 			if err != nil {
 				continue
 			}
@@ -204,7 +268,7 @@ func isPart(p string) bool {
 
 // begin returns the time of the first message that stands in a part.
 func (f *folder) begin(p string) (at time.Time) {
-	file, err := f.fs.Open(p)
+	file, err := f.open(p)
 	if err != nil {
 		return at
 	}
@@ -223,7 +287,7 @@ func (f *folder) begin(p string) (at time.Time) {
 // formatOf tells the format of one file. False means that it holds no messages, as far as can be seen: a file that
 // nobody knows is not taken for one message here.
 func (f *folder) formatOf(member string) (format, bool) {
-	file, err := f.fs.Open(member)
+	file, err := f.open(member)
 	if err != nil {
 		return format{}, false
 	}
@@ -246,18 +310,24 @@ func (f *folder) messages(give func(*coach.Message, error) bool) {
 		if !f.member(m, give) {
 			return
 		}
+		if f.budget.left < 0 {
+			return // it has been said
+		}
 	}
 }
 
 // member reads one file. It reports whether more messages are wanted.
 func (f *folder) member(member string, give yield) (more bool) {
 	found, ok := f.formatOf(member)
+	if f.budget.left < 0 {
+		return give(nil, &LineError{path.Join(f.name, member), 1, errBomb})
+	}
 	if !ok {
 		f.export.Skipped++
 		return true
 	}
 	shown := path.Join(f.name, member)
-	file, err := f.fs.Open(member)
+	file, err := f.open(member)
 	if err != nil {
 		return give(nil, &LineError{shown, 1, errors.New("this file can't be opened")})
 	}
@@ -267,7 +337,7 @@ func (f *folder) member(member string, give yield) (more bool) {
 	if who := f.talks[path.Base(x.conversation)]; who != "" {
 		x.conversation = who
 	}
-	if _, err := x.open(&capped{file, maxMemberBytes}, found.name); err != nil {
+	if _, err := x.open(file, found.name); err != nil {
 		return give(nil, &LineError{shown, 1, err})
 	}
 	found.read(x, func(m *coach.Message, err error) bool {
@@ -300,18 +370,4 @@ func conversationOf(member, format string) string {
 		return name
 	}
 	return strings.TrimSuffix(member, path.Ext(member))
-}
-
-// capped reads at most n bytes, and fails beyond them: an archive may unpack to more than it says.
-type capped struct {
-	r io.Reader
-	n int64
-}
-
-func (c *capped) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	if c.n -= int64(n); c.n < 0 {
-		return 0, fmt.Errorf("larger than %d GiB unpacked", int64(maxMemberBytes)>>30)
-	}
-	return n, err
 }

@@ -159,10 +159,21 @@ func (l *lineReader) next() ([]byte, error) {
 	}
 }
 
+// maxSkippedBytes is how much is passed over to find the end of something that is too long. What goes on for longer
+// never ends.
+const maxSkippedBytes = 256 << 20
+
+var errEndless = errors.New("a line without an end: this is no text")
+
 // skip passes over the rest of a line that is too long.
 func (l *lineReader) skip(err error) error {
-	for errors.Is(err, bufio.ErrBufferFull) {
-		_, err = l.r.ReadSlice('\n')
+	for skipped := 0; errors.Is(err, bufio.ErrBufferFull); {
+		if skipped > maxSkippedBytes {
+			return errEndless
+		}
+		var part []byte
+		part, err = l.r.ReadSlice('\n')
+		skipped += len(part)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err

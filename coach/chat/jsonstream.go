@@ -71,6 +71,7 @@ type jsonScan struct {
 	keep bool
 	raw  []byte // what was kept
 	over bool   // what should be kept grew too large
+	long int    // bytes read since the last value began
 }
 
 func newJSONScan(r io.Reader) *jsonScan {
@@ -80,7 +81,11 @@ func newJSONScan(r io.Reader) *jsonScan {
 // peek returns the next byte without passing it.
 func (s *jsonScan) peek() (byte, error) {
 	for s.i == s.n {
+		if s.long > maxSkippedBytes {
+			return 0, errEndless
+		}
 		n, err := s.r.Read(s.buf)
+		s.long += n
 		s.i, s.n = 0, n
 		if n == 0 && err != nil {
 			return 0, err
@@ -128,6 +133,7 @@ func (s *jsonScan) blank() (byte, error) {
 
 // walk passes over one value, looking for the arrays.
 func (s *jsonScan) walk(path string, depth int) error {
+	s.long = 0
 	b, err := s.blank()
 	if err == nil && s.seen != nil {
 		s.seen(path)
@@ -208,6 +214,7 @@ func (s *jsonScan) array(path string, depth int) error {
 				return err
 			}
 		default:
+			s.long = 0
 			line := s.line
 			raw, err := s.capture()
 			if err != nil {
@@ -301,7 +308,8 @@ func (s *jsonScan) copyText() error {
 				s.write('\\', next)
 			}
 		case b < 0x20:
-			s.write([]byte(fmt.Sprintf("\\u%04x", b))...)
+			const hex = "0123456789abcdef"
+			s.write('\\', 'u', '0', '0', hex[b>>4], hex[b&15])
 		default:
 			s.i--
 			k := s.i

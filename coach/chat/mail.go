@@ -16,6 +16,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/text/encoding/htmlindex"
+
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 func scoreMbox(h *head) int {
@@ -67,12 +69,16 @@ func scoreMail(h *head) int {
 func readMail(x *input, give yield) {
 	raw, _ := x.in.Peek(headBytes)
 	if hasMailHeaders(newHead(raw, true).text) {
-		x.mail(give, x.in, 1)
+		x.mail(give, io.LimitReader(x.in, MaxMailBytes), 1)
 		return
 	}
 	body, err := io.ReadAll(io.LimitReader(utf8Reader(x.in), MaxMailBytes))
 	if err != nil {
 		give(nil, err)
+		return
+	}
+	if bytes.IndexByte(body, 0) >= 0 {
+		give(nil, text.ErrBinary)
 		return
 	}
 	own, skipped := ownWords(strings.ReplaceAll(decodeLine(body), "\r\n", "\n"))
@@ -86,9 +92,17 @@ func (x *input) mail(give yield, in io.Reader, line int) bool {
 	if err != nil {
 		return give(nil, x.problem(line, "not a mail: its headers can't be read"))
 	}
+	for _, values := range msg.Header {
+		if strings.Contains(strings.Join(values, ""), "\x00") {
+			return give(nil, x.problem(line, "%w", text.ErrBinary))
+		}
+	}
 	body, err := mailText(msg.Header.Get("Content-Type"), msg.Header.Get("Content-Transfer-Encoding"), msg.Body, 0)
 	if err != nil && body == "" {
 		return give(nil, x.problem(line, "the mail's text can't be read"))
+	}
+	if strings.IndexByte(body, 0) >= 0 {
+		return give(nil, x.problem(line, "%w", text.ErrBinary))
 	}
 	own, skipped := ownWords(body)
 	when, _ := msg.Header.Date() // the zero time when there is none

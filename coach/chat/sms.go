@@ -79,7 +79,7 @@ func numberKey(number string) string {
 func (r *smsReader) failed(err error, line int) {
 	switch {
 	case errors.Is(err, io.EOF):
-	case errors.Is(err, errLargeValue):
+	case errors.Is(err, errLargeValue), errors.Is(err, errEndless):
 		r.give(nil, r.problem(line, "%w: the rest of the file was not read", err))
 	default:
 		var syntax *xml.SyntaxError
@@ -198,6 +198,8 @@ type xmlSource struct {
 	out     bytes.Buffer
 	read    int64
 	tail    []byte // the last bytes, to know an attribute by its name
+	dropped int    // bytes that were left out one after the other
+	endless bool   // something has no end
 }
 
 func (s *xmlSource) Read(p []byte) (int, error) {
@@ -205,6 +207,9 @@ func (s *xmlSource) Read(p []byte) (int, error) {
 		return 0, errLargeValue
 	}
 	for s.out.Len() < len(p) {
+		if s.endless || s.dropped > maxSkippedBytes {
+			return 0, errEndless
+		}
 		b, err := s.in.ReadByte()
 		if err != nil {
 			if s.out.Len() > 0 {
@@ -225,11 +230,13 @@ func (s *xmlSource) take(b byte) {
 		s.entity()
 		return
 	case b < 0x20 && b != '\n' && b != '\r' && b != '\t':
+		s.dropped++
 		return
 	case (b == '"' || b == '\'') && bytes.HasSuffix(s.tail, []byte(" data=")):
 		s.out.WriteByte(b)
 		s.skip(b)
 	}
+	s.dropped = 0
 	s.out.WriteByte(b)
 	if s.tail = append(s.tail, b); len(s.tail) > 64 {
 		s.tail = append(s.tail[:0], s.tail[len(s.tail)-8:]...)
@@ -238,11 +245,14 @@ func (s *xmlSource) take(b byte) {
 
 // skip passes over an attribute's value.
 func (s *xmlSource) skip(quote byte) {
-	for {
-		if _, err := s.in.ReadSlice(quote); err == nil || !errors.Is(err, bufio.ErrBufferFull) {
+	for skipped := 0; skipped < maxSkippedBytes; {
+		part, err := s.in.ReadSlice(quote)
+		if err == nil || !errors.Is(err, bufio.ErrBufferFull) {
 			return
 		}
+		skipped += len(part)
 	}
+	s.endless = true
 }
 
 // entity takes a character that is written as a number, and the second half of it if there is one.

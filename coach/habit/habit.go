@@ -105,7 +105,8 @@ func (s Store) Add(c Count) error {
 	}
 	line, err := json.Marshal(c)
 	if err == nil {
-		_, err = f.Write(append(line, '\n')) // one write: two checks at once don't mix
+		// One write, so that two checks at once don't mix. It begins a line of its own, because the one before may be cut off.
+		_, err = f.Write(append([]byte("\n"), line...))
 	}
 	return errors.Join(err, f.Close())
 }

@@ -128,7 +128,7 @@ func (b *Board) WriteJSON(w io.Writer) error {
 		}
 		out.Unlabeled = &jsonFlags{b.Unlabeled, b.Flagged, total, b.Flags, perThousand(total, b.Unlabeled)}
 	}
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(report.HarmlessJSON(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(out)

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,6 +48,24 @@ const minExamples = 3
 //
 // That a rule's id is its file's path needs no check: it has no other.
 func Laws(set *rule.Set) ([]Violation, error) {
+	l, err := check(set)
+	if err != nil {
+		return nil, err
+	}
+	return l.broken, l.err
+}
+
+// LawsAndShadows also lists the rules, and the phrases of other rules, that are never seen in their own examples: whatever
+// they find there, another rule says better. That breaks no law, but what is always outdone may be one too many.
+func LawsAndShadows(set *rule.Set) (broken, shadowed []Violation, err error) {
+	l, err := check(set)
+	if err != nil {
+		return nil, nil, err
+	}
+	return l.broken, l.shadowed, l.err
+}
+
+func check(set *rule.Set) (*laws, error) {
 	c, err := coach.New(coach.Options{Rules: set})
 	if err != nil {
 		return nil, err
@@ -59,7 +78,7 @@ func Laws(set *rule.Set) ([]Violation, error) {
 	for i := range set.Len() {
 		l.rule(set.Rule(i), examples[i])
 	}
-	return l.broken, l.err
+	return l, nil
 }
 
 type laws struct {
@@ -67,7 +86,9 @@ type laws struct {
 	coaches map[string]*reader // by audience
 	taught  []string           // the strategies of the guide
 	broken  []Violation
-	err     error
+	// shadowed are the rules and phrases that others outdo in every example
+	shadowed []Violation
+	err      error
 }
 
 // A reader is a coach with a conversation that serves all examples: each brings its own context, so none is remembered.
@@ -111,15 +132,11 @@ func (l *laws) rule(r *rule.Rule, examples rule.Examples) {
 	if r.Strategy != "" && !slices.Contains(l.taught, r.Strategy) {
 		l.fail(r, "the guide doesn't teach the strategy", "", "%s", r.Strategy)
 	}
-	hit := make([]bool, len(r.Phrases))
+	uses := make([]use, len(r.Phrases))
 	for _, e := range examples.Flag {
-		l.flagExample(r, e, hit)
+		l.flagExample(r, e, uses)
 	}
-	for i, ok := range hit {
-		if !ok {
-			l.fail(r, "no example hits the phrase", r.Phrases[i], "")
-		}
-	}
+	l.unseen(r, uses)
 	earned := make([]bool, len(r.Unless))
 	for _, e := range examples.Pass {
 		l.passExample(r, e, earned)
@@ -141,20 +158,59 @@ func message(e rule.Example) *coach.Message {
 	return m
 }
 
-func (l *laws) flagExample(r *rule.Rule, e rule.Example, hit []bool) {
+// A use says what became of one phrase in the flag examples of its rule.
+type use struct {
+	hit, stands bool
+	outdoneBy   string // a rule that said the same better
+}
+
+// unseen reports phrases that no example hits, and what never stands: the rule, or else some of its phrases.
+func (l *laws) unseen(r *rule.Rule, uses []use) {
+	seen := false
+	var shadowed []Violation
+	for i, u := range uses {
+		seen = seen || u.stands
+		switch {
+		case !u.hit:
+			l.fail(r, "no example hits the phrase", r.Phrases[i], "")
+		case !u.stands && u.outdoneBy != "":
+			shadowed = append(shadowed, Violation{r.ID, "another rule says it better in every example", r.Phrases[i], u.outdoneBy})
+		}
+	}
+	if i := slices.IndexFunc(uses, func(u use) bool { return u.outdoneBy != "" }); !seen && i >= 0 {
+		shadowed = []Violation{{r.ID, "another rule says every example better", "", uses[i].outdoneBy}}
+	}
+	l.shadowed = append(l.shadowed, shadowed...)
+}
+
+// outdoer names the rule whose finding stands on words of traces[i], or returns "".
+func outdoer(traces []coach.Trace, i int) string {
+	for j := range traces {
+		if t := &traces[j]; t.Dropped == "" && t.Rule.ID != traces[i].Rule.ID && t.Span.Overlaps(traces[i].Span) {
+			return t.Rule.ID
+		}
+	}
+	return ""
+}
+
+func (l *laws) flagExample(r *rule.Rule, e rule.Example, uses []use) {
 	m := message(e)
 	standing, outdone := 0, 0
-	for _, t := range l.coach(e.Audience).Explain(m) {
+	traces := l.coach(e.Audience).Explain(m)
+	for i, t := range traces {
 		if t.Rule.ID != r.ID {
 			continue
 		}
-		hit[t.Phrase] = true
+		u := &uses[t.Phrase]
+		u.hit = true
 		if t.Dropped == coach.DroppedOverlap {
 			outdone++
+			u.outdoneBy = cmp.Or(outdoer(traces, i), u.outdoneBy)
 		}
 		if t.Dropped != "" {
 			continue
 		}
+		u.stands = true
 		standing++
 		if got := e.Text[t.Span.Start:t.Span.End]; e.Match != "" && got != e.Match {
 			l.fail(r, "another match than written", e.Text, "got %q", got)

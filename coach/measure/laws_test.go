@@ -161,3 +161,19 @@ func TestAnIncompleteGuideIsAViolation(t *testing.T) {
 		t.Errorf("got %v", broken)
 	}
 }
+
+func TestARuleThatAnotherAlwaysOutdoesIsReported(t *testing.T) {
+	longer := strings.NewReplacer("title: Lemon", "title: Longer", "- such a sour:(lemon|lime)", "- are such a sour:(lemon|lime) today\n  - it was such a sour:(lime)",
+		"  - what a lemon\n", "", "match: such a lemon", "match: are such a lemon today",
+		"    - What a lemon!\n    - such a lime\n", "    - it was such a lime\n    - They are such a lemon today\n",
+		"such a lemon tree", "are such a lemon today tree", "It is ", "They ").Replace(lemon)
+	shorter := strings.NewReplacer("    - What a lemon!\n    - such a lime\n", "    - They are such a lemon today\n    - it was such a lime\n", "  - what a lemon\n", "",
+		"    - text: You are such a lemon today.\n      match: such a lemon\n      reframe: such a sweet lemon\n", "    - You are such a lemon today.\n").Replace(lemon)
+	_, shadowed, err := LawsAndShadows(load(t, map[string]string{"fruit/longer.yaml": longer, "fruit/shorter.yaml": shorter}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(shadowed) != 1 || shadowed[0].Rule != "fruit/shorter" || shadowed[0].Detail != "fruit/longer" {
+		t.Errorf("shadowed are %v, want fruit/shorter by fruit/longer", shadowed)
+	}
+}

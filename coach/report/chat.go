@@ -20,7 +20,7 @@ func ChatFormats() []string { return []string{"text", "markdown", "json"} }
 func WriteChat(format string, w io.Writer, r *insight.Report, o Options) error {
 	switch format {
 	case "json":
-		e := json.NewEncoder(w)
+		e := json.NewEncoder(HarmlessJSON(w))
 		e.SetEscapeHTML(false)
 		e.SetIndent("", "  ")
 		return e.Encode(struct {
@@ -158,7 +158,7 @@ func (c *chatText) row(name string, n, most int, note string) {
 		fmt.Fprintf(&c.out, "- %s: %d%s\n", escapeMarkdown(name), n, note)
 		return
 	}
-	fmt.Fprintf(&c.out, "%s%s %s %d%s\n", margin, pad(Visible(name), 22), pad(bar(n, most, 16), 16), n, note)
+	fmt.Fprintln(&c.out, OneLine(fmt.Sprintf("%s%s %s %d%s", margin, pad(Visible(name), 22), pad(bar(n, most, 16), 16), n, note)))
 }
 
 func (c *chatText) ref(r insight.Ref) {
@@ -244,8 +244,16 @@ func bar(n, most, width int) string {
 	return s
 }
 
+// shown is a name, or somebody's words, harmless where this report is read.
+func (c *chatText) shown(s string) string {
+	if c.markdown {
+		return escapeMarkdown(s)
+	}
+	return Visible(s)
+}
+
 func escapeMarkdown(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", "#", `\#`, "|", `\|`).Replace(Visible(s))
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "~", `\~`, "[", `\[`, "]", `\]`, "<", "&lt;", "&", "&amp;", "#", `\#`, "|", `\|`).Replace(Visible(s))
 }
 
 // rate says how many in a hundred, with how sure that is.
@@ -400,7 +408,7 @@ func (c *chatText) feelings() {
 			}
 		}
 		if len(parts) > 0 && len(c.r.People) > 1 {
-			c.line("  %s answered with: %s.", Visible(c.name(p.Name)), strings.Join(parts, ", "))
+			c.line("  %s answered with: %s.", c.shown(c.name(p.Name)), strings.Join(parts, ", "))
 		}
 	}
 }
@@ -431,7 +439,7 @@ func (c *chatText) replies() {
 		shown++
 		what := map[string]string{"hurt": "may hurt", "warm": "build trust"}[r.What]
 		total := r.Hurt.N + r.Warm.N + r.Both.N + r.None.N
-		c.line("  After words of %s that %s, %s answered %s:", Visible(c.name(r.From)), what, Visible(c.name(r.To)), times(total))
+		c.line("  After words of %s that %s, %s answered %s:", c.shown(c.name(r.From)), what, c.shown(c.name(r.To)), times(total))
 		for _, k := range []answer{{"may hurt", &r.Hurt}, {"builds trust", &r.Warm}, {"both", &r.Both}, {"neither", &r.None}} {
 			if k.n.N > 0 {
 				c.row(k.name, k.n.N, total, "")
@@ -552,7 +560,7 @@ func (c *chatText) promises() {
 	for _, p := range c.r.Promises[max(0, len(c.r.Promises)-latest):] {
 		c.ref(p.Ref)
 		if p.Later != nil {
-			c.line("      later: %s, %s", whereIs(*p.Later), Visible(p.Later.Speaker))
+			c.line("      later: %s, %s", c.shown(whereIs(*p.Later)), c.shown(p.Later.Speaker))
 		} else {
 			c.line("      no later word about it was found")
 		}
@@ -597,7 +605,7 @@ func (c *chatText) exchanges(title, strategy string, list []insight.Exchange) {
 		for _, m := range e.Messages {
 			c.ref(m)
 			if m.Try != "" {
-				c.line("      try: %s", Visible(m.Try))
+				c.line("      try: %s", c.shown(m.Try))
 			}
 		}
 	}

@@ -51,7 +51,7 @@ func formatTime(t time.Time) string { return string(appendTime(nil, t)) }
 // encode writes v as one line of JSON, with <, > and & as they are.
 func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	e := json.NewEncoder(HarmlessJSON(&b))
 	e.SetEscapeHTML(false)
 	err := e.Encode(v)
 	return b.Bytes(), err

@@ -15,6 +15,15 @@ import (
 func AppendJSONL(b []byte, r coach.Result) []byte { return append(appendMessage(b, r), '\n') }
 
 func appendMessage(b []byte, r coach.Result) []byte {
+	from := len(b)
+	b = appendFields(b, r)
+	if harmless := escapeActing(b[from:]); len(harmless) != len(b)-from {
+		return append(b[:from], harmless...)
+	}
+	return b
+}
+
+func appendFields(b []byte, r coach.Result) []byte {
 	m := r.Message
 	b = append(b, '{')
 	if m.ID != "" {

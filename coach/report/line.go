@@ -25,7 +25,8 @@ func (l *lineWriter) Write(r coach.Result) error {
 		}
 		line, column := place(r.Message, f.Span.Start)
 		say := strings.TrimSpace(f.Say + " " + f.Help)
-		if _, err := fmt.Fprintf(l.w, "%s:%d:%d: %s: %s [%s]\n", Visible(r.Message.Source.File), line, column, kindOrSeverity(f), Visible(say), f.Rule.ID); err != nil {
+		shown := fmt.Sprintf("%s:%d:%d: %s: %s [%s]", Visible(r.Message.Source.File), line, column, kindOrSeverity(f), Visible(say), f.Rule.ID)
+		if _, err := fmt.Fprintln(l.w, OneLine(shown)); err != nil {
 			return err
 		}
 	}

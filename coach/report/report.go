@@ -62,6 +62,13 @@ func New(format string, w io.Writer, o Options) (Writer, error) {
 	return nil, fmt.Errorf("unknown format %q: want one of %s", format, strings.Join(Formats(), ", "))
 }
 
+// Place names where byte i of the message stands, as file:line:column: for messages to the user that must not hold words
+// of theirs.
+func Place(m *coach.Message, i int) string {
+	line, column := place(m, i)
+	return fmt.Sprintf("%s:%d:%d", m.Source.File, line, column)
+}
+
 // place returns the line of the file, and the column in characters, at which byte i of the message stands. Both
 // are 1-based.
 func place(m *coach.Message, i int) (line, column int) {

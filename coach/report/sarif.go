@@ -62,7 +62,7 @@ type sarifWriter struct {
 }
 
 func newSARIF(w io.Writer, o Options) Writer {
-	return &sarifWriter{w: w, o: o, rules: map[string]int{}, driver: sarifDriver{Name: "coach", Lang: "en-US", Version: o.Version, Rules: []sarifRule{}}}
+	return &sarifWriter{w: HarmlessJSON(w), o: o, rules: map[string]int{}, driver: sarifDriver{Name: "coach", Lang: "en-US", Version: o.Version, Rules: []sarifRule{}}}
 }
 
 const sarifBegin = `{

@@ -87,7 +87,7 @@ func (t *textWriter) finding(m *coach.Message, f *coach.Finding) {
 	if kind := kindOrSeverity(f); len([]rune(where))+len(kind)+len(f.Rule.ID)+2*len(gap) > t.o.Width {
 		gap = "\n" + margin
 	}
-	t.printf("%s%s%s  %s\n\n", paint(t.o.Palette.Bold, where), gap, paint(color, kindOrSeverity(f)), paint(t.o.Palette.Dim, f.Rule.ID))
+	t.printf("%s%s%s  %s\n\n", paint(t.o.Palette.Bold, OneLine(where)), gap, paint(color, kindOrSeverity(f)), paint(t.o.Palette.Dim, f.Rule.ID))
 	t.excerpt(m.Text, f.Span, color)
 	t.printf("\n")
 	t.paragraph(f.Say, nil)
@@ -146,7 +146,7 @@ func (t *textWriter) excerpt(msg string, span text.Span, color func(string) stri
 			}
 			under.WriteString(strings.Repeat(mark, c.width))
 		}
-		t.printf("%s%s\n", margin, strings.TrimRight(shown.String(), " "))
+		t.printf("%s%s\n", margin, OneLine(strings.TrimRight(shown.String(), " ")))
 		t.printf("%s%s\n", margin, paintMarks(strings.TrimRight(under.String(), " "), color))
 	}
 }

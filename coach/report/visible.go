@@ -1,9 +1,12 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
@@ -35,7 +38,7 @@ func Visible(s string) string {
 	for _, c := range cells(s) {
 		b.WriteString(c.text)
 	}
-	return b.String()
+	return breakMarks(b.String())
 }
 
 // harmless rewrites one grapheme cluster.
@@ -79,6 +82,65 @@ func acts(r rune) bool {
 		r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0000 && r <= 0xE0FFF
 }
 
+// OneLine returns a line of output that a build service doesn't take for a command of its own: GitHub and Azure obey lines
+// that begin with "::" after blanks, or hold "##[" or "##vso[". Marks that look the same, and do nothing, stand in their
+// place. Its width stays.
+func OneLine(s string) string {
+	bare := strings.TrimLeft(s, " ")
+	if rest, ok := strings.CutPrefix(bare, "::"); ok {
+		s = s[:len(s)-len(bare)] + "∶∶" + rest
+	}
+	return breakMarks(s)
+}
+
+// breakMarks breaks the marks that a build service obeys wherever they stand.
+func breakMarks(s string) string {
+	if !strings.Contains(s, "##") {
+		return s
+	}
+	return strings.NewReplacer("##[", "#♯[", "##vso[", "#♯vso[").Replace(s)
+}
+
+// HarmlessJSON returns a writer of JSON that writes what could act on a terminal or a build service as escapes, which mean
+// the same. Each Write must hold whole characters, as those of encoding/json do.
+func HarmlessJSON(w io.Writer) io.Writer { return &harmlessJSON{w} }
+
+type harmlessJSON struct{ w io.Writer }
+
+func (h *harmlessJSON) Write(p []byte) (int, error) {
+	if _, err := h.w.Write(escapeActing(p)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// escapeActing returns JSON with escapes for what acts; the same slice where nothing does.
+func escapeActing(p []byte) []byte {
+	if bytes.Contains(p, []byte("##")) {
+		p = bytes.ReplaceAll(bytes.ReplaceAll(p, []byte("##["), []byte(`#\u0023[`)), []byte("##vso["), []byte(`#\u0023vso[`))
+	}
+	if !bytes.ContainsFunc(p, actsInJSON) {
+		return p
+	}
+	out := make([]byte, 0, len(p)+64)
+	for _, r := range string(p) {
+		switch high, low := utf16.EncodeRune(r); {
+		case !actsInJSON(r):
+			out = utf8.AppendRune(out, r)
+		case high != utf8.RuneError:
+			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+	}
+	return out
+}
+
+// actsInJSON leaves out what encoding/json escapes itself, and the parts of emoji.
+func actsInJSON(r rune) bool {
+	return r >= 0x7F && r != utf8.RuneError && r != 0x200D && (r < 0xFE00 || r > 0xFE0F) && acts(r)
+}
+
 // Wrap breaks text into lines of at most width cells, at spaces where there are some.
 func Wrap(s string, width int) []string {
 	var lines []string
@@ -87,7 +149,7 @@ func Wrap(s string, width int) []string {
 		for _, c := range row {
 			b.WriteString(c.text)
 		}
-		lines = append(lines, strings.TrimSpace(b.String()))
+		lines = append(lines, OneLine(strings.TrimSpace(b.String())))
 	}
 	return lines
 }

@@ -40,6 +40,9 @@ func load(ahead bool, sources []Source) (*Set, error) {
 	return compile(rules, l.lexicons, l.strategies, l.help, ahead)
 }
 
+// maxEntries bounds a folder of rules, so that naming the wrong one doesn't read a whole disk.
+const maxEntries = 20_000
+
 type loader struct {
 	rules      map[string]*written
 	lexicons   Lexicons
@@ -49,10 +52,13 @@ type loader struct {
 }
 
 func (l *loader) source(s Source) {
-	found := false
+	found, entries := false, 0
 	err := fs.WalkDir(s.FS, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
+		}
+		if entries++; entries > maxEntries {
+			return fmt.Errorf("more than %d files and folders: that is no folder of rules", maxEntries)
 		}
 		if hidden := strings.HasPrefix(entry.Name(), ".") && name != "."; hidden || entry.IsDir() {
 			if hidden && entry.IsDir() {
@@ -76,21 +82,23 @@ func (l *loader) source(s Source) {
 
 // file reads one file by its place: a lexicon, the guide, the help, or a rule.
 func (l *loader) file(s Source, name string) error {
+	shown := path.Join(s.Name, name)
 	info, err := fs.Stat(s.FS, name)
 	if err != nil {
-		return err
+		l.errs = append(l.errs, unreadable(shown, err))
+		return nil
 	}
 	if !info.Mode().IsRegular() {
 		return nil
 	}
-	shown := path.Join(s.Name, name)
 	if info.Size() > MaxFileBytes {
 		l.errs = append(l.errs, &FileError{File: shown, Msg: fmt.Sprintf("the file is larger than %d bytes", MaxFileBytes)})
 		return nil
 	}
 	data, err := fs.ReadFile(s.FS, name)
 	if err != nil {
-		return err
+		l.errs = append(l.errs, unreadable(shown, err))
+		return nil
 	}
 	id := strings.TrimSuffix(name, path.Ext(name))
 	family, rest, _ := strings.Cut(id, "/")
@@ -119,6 +127,15 @@ func (l *loader) file(s Source, name string) error {
 		}
 	}
 	return nil
+}
+
+// unreadable says why a file can't be read: no permission, or a link that leads out of the folder.
+func unreadable(shown string, err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return &FileError{File: shown, Msg: fmt.Sprintf("it can't be read: %v", err)}
 }
 
 func (l *loader) note(err error) {

@@ -230,6 +230,7 @@ const chatTable = `
 	soz = sorry
 	favourite = favorite
 	favour = favor
+	convo = conversation
 	favours = favors
 	humour = humor
 	honour = honor
