@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"container/list"
 	"slices"
 	"strings"
 	"time"
@@ -13,8 +14,8 @@ import (
 type Conversation struct {
 	coach    *Coach
 	analyzer *analyzer
-	past     map[string]*history
-	clock    int
+	past     map[string]*list.Element // of recent
+	recent   *list.List               // of *history, the one heard of last in front
 }
 
 // maxConversations bounds how many conversations are remembered; the one not heard of for longest is forgotten.
@@ -25,8 +26,8 @@ const remembered = 2 * rule.MaxWithin
 
 // history is the last messages of one conversation, oldest first.
 type history struct {
-	said []said
-	used int
+	conversation string
+	said         []said
 }
 
 // said is what a turn holds that later rules may ask about: one message, or several that one person wrote in a row.
@@ -41,7 +42,7 @@ const burstGap = 10 * time.Minute
 
 // Conversation returns a new, empty conversation.
 func (c *Coach) Conversation() *Conversation {
-	return &Conversation{coach: c, analyzer: newAnalyzer(c), past: map[string]*history{}}
+	return &Conversation{coach: c, analyzer: newAnalyzer(c), past: map[string]*list.Element{}, recent: list.New()}
 }
 
 // Check returns what is found in m, in the light of m.Context or else of the messages checked before it in the
@@ -70,12 +71,12 @@ func (a *analyzer) result(e *examined) Result {
 
 // before returns what the others said, oldest first.
 func (v *Conversation) before(m *Message) []said {
-	h := v.past[m.Conversation]
-	if h == nil || m.Speaker == "" {
+	place := v.past[m.Conversation]
+	if place == nil || m.Speaker == "" {
 		return nil // without speakers nobody can tell who answers whom
 	}
 	var others []said
-	for _, s := range h.said {
+	for _, s := range place.Value.(*history).said {
 		if s.speaker != "" && s.speaker != m.Speaker {
 			others = append(others, s)
 		}
@@ -102,16 +103,7 @@ func (v *Conversation) remember(m *Message, traces []Trace) {
 	if m.Speaker == "" || m.Context != nil {
 		return
 	}
-	h := v.past[m.Conversation]
-	if h == nil {
-		if len(v.past) >= maxConversations {
-			v.forgetOldest()
-		}
-		h = &history{}
-		v.past[strings.Clone(m.Conversation)] = h
-	}
-	v.clock++
-	h.used = v.clock
+	h := v.history(m.Conversation)
 	if n := len(h.said) - 1; n >= 0 && h.said[n].speaker == m.Speaker && m.Time.Sub(h.said[n].at) < burstGap {
 		h.said[n].at = m.Time
 		h.said[n].rules = union(h.said[n].rules, rulesOf(traces))
@@ -167,14 +159,19 @@ func allowedBy(traces []Trace) []string {
 	return families
 }
 
-func (v *Conversation) forgetOldest() {
-	oldest, at := "", v.clock+1
-	for name, h := range v.past {
-		if h.used < at {
-			oldest, at = name, h.used
-		}
+// history returns what is remembered of a conversation, which is now the one heard of last.
+func (v *Conversation) history(conversation string) *history {
+	if place := v.past[conversation]; place != nil {
+		v.recent.MoveToFront(place)
+		return place.Value.(*history)
 	}
-	delete(v.past, oldest)
+	if len(v.past) >= maxConversations {
+		oldest := v.recent.Remove(v.recent.Back()).(*history)
+		delete(v.past, oldest.conversation)
+	}
+	h := &history{conversation: strings.Clone(conversation)}
+	v.past[h.conversation] = v.recent.PushFront(h)
+	return h
 }
 
 // rulesOf lists the rules whose words stand, whether or not their findings are shown.

@@ -2,6 +2,7 @@ package coach
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/emotional-safety/coach/coach/phrase"
@@ -78,7 +79,9 @@ func (a *analyzer) found(msg string) []Trace {
 	slices.SortStableFunc(traces, func(x, y Trace) int {
 		return cmp.Or(cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(y.Span.End, x.Span.End), cmp.Compare(x.index, y.index))
 	})
-	dropMasked(traces)
+	for sentence := range sentences(traces) {
+		dropMasked(sentence)
+	}
 	return slices.Clone(traces)
 }
 
@@ -97,8 +100,24 @@ func (c *Coach) settle(traces []Trace, before []said) {
 	for i := range traces {
 		c.judge(&traces[i], before)
 	}
-	if len(traces) > 1 {
-		dropOverlapping(traces)
+	for sentence := range sentences(traces) {
+		dropOverlapping(sentence)
+	}
+}
+
+// sentences yields the matches of each sentence. They stand in order of place, and none goes beyond its sentence.
+func sentences(traces []Trace) iter.Seq[[]Trace] {
+	return func(yield func([]Trace) bool) {
+		for len(traces) > 0 {
+			n := 1
+			for n < len(traces) && traces[n].sentence == traces[0].sentence {
+				n++
+			}
+			if !yield(traces[:n]) {
+				return
+			}
+			traces = traces[n:]
+		}
 	}
 }
 
@@ -270,6 +289,9 @@ func (c *Coach) forAudience(t *Trace) Dropped {
 // dropOverlapping leaves one finding where several speak of the same words. The strongest is kept first: of
 // flags the most severe, then the longest; a strength gives way to every flag, and to a longer match of its own family.
 func dropOverlapping(traces []Trace) {
+	if len(traces) == 1 {
+		return
+	}
 	order := make([]int, 0, len(traces))
 	for i := range traces {
 		if traces[i].Dropped == "" {

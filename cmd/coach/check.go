@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,6 +58,7 @@ func checkFlags(cmd *cobra.Command) {
 	f.String("date-order", "", "the order of dates like 3/4/2024: dmy, mdy, ymd (default: told from the whole file)")
 	selectionFlags(f)
 	f.String("reply-to", "", "a `FILE` with the message you are answering")
+	f.String("shard", "", "only this `PART` of all conversations, such as 1/4: for several machines")
 	f.String("me", "", "coach only the messages of this `NAME`; the others' are context")
 	f.StringSlice("only", nil, "show only this `FAMILY` or rule (may be repeated)")
 	f.StringSlice("skip", nil, "don't show this `FAMILY` or rule (may be repeated)")
@@ -90,6 +93,10 @@ func check(ctx context.Context, s *streams, c *config, files []string) error {
 	if err != nil {
 		return err
 	}
+	part, err := parseShard(c.Shard)
+	if err != nil {
+		return err
+	}
 	out := bufio.NewWriter(s.out)
 	writer, err := report.New(c.Format, out, reportOptions(s, c, engine))
 	if err != nil {
@@ -99,7 +106,7 @@ func check(ctx context.Context, s *streams, c *config, files []string) error {
 	if err != nil {
 		return err
 	}
-	job := &checkJob{streams: s, config: c, engine: engine, writer: writer, answered: answered, failOn: failOn}
+	job := &checkJob{streams: s, config: c, engine: engine, writer: writer, answered: answered, failOn: failOn, shard: part}
 	if len(files) == 0 {
 		files = []string{"-"}
 	}
@@ -207,6 +214,7 @@ type checkJob struct {
 	writer   report.Writer
 	answered []coach.Message
 	failOn   rule.Severity
+	shard    shard
 	found    atomic.Bool // something reached failOn
 	own      bool        // the input is what one person writes, not a chat: it may be counted
 	counts   habit.Count
@@ -229,6 +237,9 @@ func (j *checkJob) file(ctx context.Context, name string) error {
 	}
 	if read.failed {
 		return ctx.Err()
+	}
+	if j.shard.of > 1 {
+		return nil // a part may be empty, and may lack a person
 	}
 	if read.messages == 0 && !j.trouble && !j.config.Quiet {
 		fmt.Fprintf(j.err, "coach: %s is empty: nothing to check\n", report.Visible(shownName(name)))
@@ -254,7 +265,7 @@ func (j *checkJob) messages(ctx context.Context, in *openedExport, read *reading
 	return func(yield func(*coach.Message, bool) bool) {
 		more := true
 		selection := j.config.Selection
-		selection.Before = func(m *coach.Message) { more = more && yield(m, false) }
+		selection.Before = func(m *coach.Message) { more = more && (!j.shard.takes(m) || yield(m, false)) }
 		for m, err := range selection.Select(in.Messages()) {
 			var line *chat.LineError
 			switch {
@@ -270,6 +281,9 @@ func (j *checkJob) messages(ctx context.Context, in *openedExport, read *reading
 				j.complain("read %s: %v", shownName(read.name), plainError(err))
 				return
 			}
+			if !j.shard.takes(m) {
+				continue
+			}
 			if !more || !yield(j.take(m, read)) {
 				return
 			}
@@ -279,7 +293,9 @@ func (j *checkJob) messages(ctx context.Context, in *openedExport, read *reading
 
 // take counts a message, gives it its context, and says whether it is coached.
 func (j *checkJob) take(m *coach.Message, read *reading) (_ *coach.Message, mine bool) {
-	read.messages++
+	if read.messages++; read.messages == manyMessages {
+		boundMemory(j.streams)
+	}
 	if j.answered != nil {
 		m.Context = append(slices.Clone(j.answered), m.Context...)
 	}
@@ -288,6 +304,17 @@ func (j *checkJob) take(m *coach.Message, read *reading) (_ *coach.Message, mine
 	}
 	read.names.add(m.Speaker)
 	return m, m.Speaker == "" || m.Speaker == j.config.Me
+}
+
+// manyMessages is from how many messages on an input is no single message or short chat.
+const manyMessages = 1000
+
+// boundMemory makes the garbage collector keep a long stream small: each core keeps what it has learned of the
+// language, some 9 MB, and the messages at hand. Who has set GOMEMLIMIT knows better.
+func boundMemory(s *streams) {
+	if s.env("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(int64(8+12*runtime.GOMAXPROCS(0)) << 20)
+	}
 }
 
 // stream says what is done with results: lines of JSONL are made on every core, all else in order.

@@ -23,6 +23,7 @@ import (
 // config is what a check goes by, from flags, environment and config file, in that order.
 type config struct {
 	Format, As, ReplyTo, Me     string
+	Shard                       string
 	Only, Skip, Rules           []string
 	MinSeverity, FailOn         string
 	Audience, Color, ConfigFile string
@@ -108,6 +109,7 @@ func loadConfig(cmd *cobra.Command, s *streams) (*config, error) {
 	}
 	c.Debug, _ = flags.GetBool("debug")
 	c.ReplyTo, _ = flags.GetString("reply-to")
+	c.Shard, _ = flags.GetString("shard")
 	if err := c.validate(known); err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -186,24 +187,31 @@ func installHook(s *streams, name, text string) error {
 		fmt.Fprintln(s.err, "Nothing was written.")
 		return exitCode(exitFound)
 	}
-	if err := p.put(text, there); err != nil {
+	if err := p.put(text, there, old); err != nil {
 		return fmt.Errorf("write %s: %w", p.file, plainError(err))
 	}
 	return nil
 }
 
-// put writes the text. A file that came to be in the meantime is not touched.
-func (p place) put(text string, there bool) error {
+// put writes the text, after what the file holds where it is there. A file that came to be in the meantime is not touched,
+// and at any moment the old one or the new one is there whole.
+func (p place) put(text string, there bool, old []byte) error {
 	if err := os.MkdirAll(filepath.Dir(p.file), 0o755); err != nil { //nolint:gosec // as those who read it expect
 		return err
 	}
 	if !there {
 		return createFile(p.file, p.mode, []byte(text))
 	}
-	f, err := os.OpenFile(p.file, os.O_WRONLY|os.O_APPEND, 0)
+	file, err := filepath.EvalSymlinks(p.file) // a link into a folder of dotfiles stays one
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString("\n" + text)
-	return errors.Join(err, f.Close())
+	info, err := os.Stat(file)
+	if err != nil {
+		return err
+	}
+	return writeFile(file, info.Mode().Perm(), func(w io.Writer) error {
+		_, err := fmt.Fprintf(w, "%s\n%s", old, text)
+		return err
+	})
 }

@@ -10,7 +10,7 @@ func ownWords(body string) (own string, skipped int) {
 	first := -1
 	for i := 0; i < len(lines); i++ {
 		line := strings.TrimRight(lines[i], " \t\r")
-		if lines[i] == "-- " || line == "--" || isSentFrom(line) || isForwarded(line, lines[i:]) {
+		if lines[i] == "-- " || line == "--" || isSentFrom(line) || isForwarded(line, lines[i:]) || isListFooter(lines[i:]) {
 			break
 		}
 		if n := attribution(lines[i:]); n > 0 {
@@ -27,7 +27,32 @@ func ownWords(body string) (own string, skipped int) {
 			kept = append(kept, line)
 		}
 	}
+	for n := len(kept) - 1; n > 0 && (isRule(kept[n]) || isNamed(kept[n])); n-- {
+		kept = kept[:n]
+	}
 	return strings.TrimSpace(strings.Join(kept, "\n")), max(first, 0)
+}
+
+// isRule reports whether a line is blank or only drawn.
+func isRule(line string) bool { return strings.Trim(line, " -_=*") == "" }
+
+// isNamed reports whether a line is a name to sign with: "-Ana Lee".
+func isNamed(line string) bool {
+	name := strings.TrimLeft(line, "-– ")
+	return len(name) < len(line) && len(name) < 40 && strings.IndexAny(line, "-–") == 0 && isName(name) && nameWords(name)
+}
+
+// isListFooter reports whether the lines begin what a mailing list adds at the end: a rule, and its name or address.
+func isListFooter(lines []string) bool {
+	if !strings.HasPrefix(lines[0], "____") || !isRule(lines[0]) {
+		return false
+	}
+	for _, l := range lines[1:min(len(lines), 3)] {
+		if l = strings.ToLower(l); strings.Contains(l, "mailing list") || strings.Contains(l, "unsubscribe") {
+			return true
+		}
+	}
+	return false
 }
 
 func isSentFrom(line string) bool {

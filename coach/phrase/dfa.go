@@ -21,6 +21,7 @@ type dfa struct {
 	stack  []uint32
 	warm   [2]dfaState // room to read carried states into
 	resets int
+	steps  int // taken so far: what scanning costs, without a clock
 }
 
 // A dfaState is a list of instructions that wait for a symbol.
@@ -55,8 +56,8 @@ const (
 
 // The memory of a scanner is bounded: when so much has been met, it is forgotten and grown anew.
 const (
-	maxStates = 1 << 16
-	maxEdges  = 1 << 19
+	maxStates = 1 << 15
+	maxEdges  = 1 << 18
 )
 
 func (d *dfa) init(p *Program) {
@@ -126,6 +127,7 @@ func (d *dfa) follow(now state, syms []uint16, at int, s *Scanner) {
 			return
 		}
 		d.trail[next] = now
+		d.steps++
 		now = d.step(now, syms[next])
 	}
 }

@@ -378,7 +378,7 @@ func (r *reader) formsFit(at int, want, refuse Form) bool {
 	if forms&Imperative != 0 && at-c.from == c.leads {
 		forms |= Order
 	}
-	if (want|refuse)&(Long|Texted|Written) != 0 {
+	if (want|refuse)&(Long|Texted|Written|First) != 0 {
 		forms |= r.sentenceStyle()
 	}
 	if (want|refuse)&Opening != 0 && r.opens(c.from) {
@@ -405,7 +405,31 @@ func (r *reader) sentenceStyle() Form {
 	if r.written() {
 		r.style |= Written
 	}
+	if r.first() {
+		r.style |= First
+	}
 	return r.style
+}
+
+// fewWords is how many words may stand before a sentence that is still the first of its message: "Yeah. Mm-hmm."
+const fewWords = 3
+
+// first reports whether no more than a few words stand before the sentence in its message.
+func (r *reader) first() bool {
+	if len(r.sentence.Words) == 0 {
+		return false
+	}
+	words, inWord := 0, false
+	for _, c := range []byte(r.msg[:r.sentence.Words[0].Start]) {
+		blank := c <= ' '
+		if !blank && !inWord {
+			if words++; words > fewWords {
+				return false
+			}
+		}
+		inWord = !blank
+	}
+	return true
 }
 
 // texted reports whether some word is written shorter than it is: u, ur, pls.

@@ -60,6 +60,7 @@ const (
 	Long
 	Texted
 	Written
+	First
 
 	leadsUp Form = 1 << 15 // of a clause: it says nothing yet; not to be asked for
 )
@@ -80,6 +81,7 @@ var formNames = []struct {
 	{"long", Long},
 	{"texted", Texted},
 	{"written", Written},
+	{"first", First},
 }
 
 // A Phrase is one parsed phrase. The zero value matches nothing; make one with [Parse].

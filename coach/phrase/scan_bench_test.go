@@ -71,3 +71,21 @@ func TestQuietTextIsScannedWithoutAllocation(t *testing.T) {
 		t.Errorf("scanning allocates %v times", n)
 	}
 }
+
+// TestScanningCostsNoMoreWithMorePhrases counts the steps of the automaton instead of reading a clock.
+func TestScanningCostsNoMoreWithMorePhrases(t *testing.T) {
+	msg := chatText(1 << 16)
+	steps := func(phrases int) int {
+		prog, _ := compileAll(t, syntheticPhrases(phrases)...)
+		s := NewScanner(prog)
+		var splitter text.Splitter
+		for _, sentence := range splitter.Split(msg) {
+			s.Scan(msg, &sentence)
+		}
+		return s.dfa.steps
+	}
+	few, many := steps(60), steps(2000)
+	if few == 0 || many*10 > few*11 {
+		t.Errorf("60 phrases take %d steps, 2000 take %d: more than a tenth more", few, many)
+	}
+}

@@ -152,6 +152,7 @@ func TestFormsOfClauses(t *testing.T) {
 			"Ask him", "If he refuses, ask him", "When it rains, let him be", "First of all, try it", "Sit down, let her be", "Go on, try it",
 		}, []string{"She is kind, let her be", "I would sit down, ask her", "He asks him"}},
 		{"@conditional .. you", []string{"if I see you", "unless you"}, []string{"I see you"}},
+		{"@first .. you", []string{"I see you", "Yeah. Mm-hmm. I see you"}, []string{"It is late now, really. I see you"}},
 		{"@past .. you", []string{"I saw you", "he did it for you", "I was with you"}, []string{"I see you", "I am tired of you", "I have seen you"}},
 	} {
 		prog, _ := compileAll(t, tc.form)

@@ -294,7 +294,7 @@
     const tile = (big, color, ...lines) => el("div", { class: "tile" }, el("b", { class: color }, big), ...lines.map((l) => el("span", {}, l)));
     const sure = (k) => { const [low, high] = wilson(k, n); return "likely " + percent(low, high) + " to " + percent(high, high); };
     document.getElementById("glance").append(
-      tile(number(n), "", "messages" + (data.notices + data.media ? "; not counted: " + plural(data.notices, "notice") + ", " + plural(data.media, "picture") + " and the like" : "")),
+      tile(number(n), "", "messages" + (data.notices + data.media ? "; not counted: " + [data.notices ? plural(data.notices, "notice") : "", data.media ? number(data.media) + " without words" : ""].filter(Boolean).join(", ") : "")),
       tile(((100 * warm) / n).toFixed(1), "warm", "of 100 messages build trust", sure(warm)),
       tile(((100 * flagged) / n).toFixed(1), "hurt", "of 100 messages may hurt", sure(flagged)),
       flagged ? tile((warm / flagged).toFixed(1), "", "that build trust for each that may hurt") : "");
