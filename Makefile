@@ -7,7 +7,7 @@ LINT_BIN := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/coach-ci/golangci-lint-$(LINT
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: help build test lint eval scores rewrites bench bench-start fuzz golden generate picture release-files reproducible vuln
+.PHONY: help build test lint eval scores rewrites bench bench-peers bench-start fuzz golden generate picture release-files reproducible vuln
 
 help: ## list what there is
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' Makefile | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ rewrites: ## hold what coach reframe promises on the messages in DATA (../shared
 
 bench: ## run the benchmarks, ready for benchstat
 	go test ./... -run='^$$' -bench=. -benchmem -count=6
+
+bench-peers: ## compare whole checks with the peers that are installed (needs hyperfine)
+	testdata/bench/peers.sh
 
 bench-start: ## compare the CPU time of one check with that of an empty program
 	go run ./testdata/bench/start

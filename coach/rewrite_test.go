@@ -165,3 +165,26 @@ func messagesIn(t *testing.T, file string) []rule.Example {
 	}
 	return all
 }
+
+func FuzzRewritingItsOwnResultChangesNothing(f *testing.F) {
+	for _, seed := range []string{
+		"You never listen to me. You should talk to your boss, and leave me alone!!!", "*you* never listen — “calm down”\r\n> Shut up.\nwhatever...", "ugh, you ALWAYS do that because you don't care",
+	} {
+		f.Add(seed)
+	}
+	c, err := New(Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, message string) {
+		first := c.Rewrite(&Message{Text: message})
+		if again := c.Rewrite(&Message{Text: first.Text}); again.Text != first.Text {
+			t.Errorf("%q became %q and then %q", message, first.Text, again.Text)
+		}
+		for _, e := range first.Edits {
+			if e.Span.Start < 0 || e.Span.End > len(message) || e.Span.Start >= e.Span.End {
+				t.Errorf("%q: span %v", message, e.Span)
+			}
+		}
+	})
+}

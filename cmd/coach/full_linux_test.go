@@ -16,7 +16,13 @@ func TestOutputThatIsLostIsTrouble(t *testing.T) {
 	t.Cleanup(func() { full.Close() })
 	program := built(t)
 	for path, ways := range invocations() {
+		if path == "practice" || path == "lsp" || path == "" {
+			continue // talks, whose other side would see it; and the help that Cobra writes
+		}
 		for _, i := range ways {
+			if i.slow {
+				continue
+			}
 			t.Run(path+" "+strings.Join(i.args, " "), func(t *testing.T) {
 				t.Parallel()
 				var said bytes.Buffer

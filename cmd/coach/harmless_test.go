@@ -23,7 +23,7 @@ const attack = "\x1b[2J\x1b]0;x\x07\u009b31m\u202egnp.exe\u2066\u200b\u200f\u061
 func harmful(out string) []string {
 	var wrong []string
 	for _, r := range out {
-		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == 0x2028 || r == 0x2029) {
+		if r != '\n' && r != 0x200D && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == 0x2028 || r == 0x2029) {
 			wrong = append(wrong, string(unicode.ToUpper(r))+" "+strings.TrimSpace(strings.ToUpper(hex(r))))
 		}
 	}

@@ -86,7 +86,9 @@ func listHooks(s *streams) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(s.out, "%-16s %s\n", name, aboutHook(name, text))
+		if _, err := fmt.Fprintf(s.out, "%-16s %s\n", name, aboutHook(name, text)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -202,11 +204,15 @@ func (p place) put(text string, there bool, old []byte) error {
 	if !there {
 		return createFile(p.file, p.mode, []byte(text))
 	}
-	info, err := os.Stat(p.file)
+	file, err := filepath.EvalSymlinks(p.file) // a link into a folder of dotfiles stays one
 	if err != nil {
 		return err
 	}
-	return writeFile(p.file, info.Mode().Perm(), func(w io.Writer) error {
+	info, err := os.Stat(file)
+	if err != nil {
+		return err
+	}
+	return writeFile(file, info.Mode().Perm(), func(w io.Writer) error {
 		_, err := fmt.Fprintf(w, "%s\n%s", old, text)
 		return err
 	})

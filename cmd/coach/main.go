@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -180,12 +181,15 @@ func flagError(cmd *cobra.Command, err error) error {
 	return fmt.Errorf("unknown flag --%s: see %s --help", name, cmd.CommandPath())
 }
 
-// version is set by the release build.
-var version = "dev"
+// version and commit are set by the release build. Other builds of a clone know their commit from Go.
+var (
+	version = "dev"
+	commit  = ""
+)
 
 // versionLine names the program, the commit it was built from, and the rules inside.
 func versionLine() string {
-	commit := "unknown"
+	commit := cmp.Or(commit, "unknown")
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, setting := range info.Settings {
 			if setting.Key == "vcs.revision" {

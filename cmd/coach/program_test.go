@@ -68,6 +68,7 @@ type invocation struct {
 	env    []string // besides that of [command]; $DIR is the folder
 	writes []string // the files it is asked to write; a folder ends with a slash
 	aside  bool     // it does its job also when these can't be written
+	slow   bool     // it compiles all rules: once or twice is enough
 }
 
 // asked reports whether a file is one that an invocation is asked to write.
@@ -83,7 +84,7 @@ func invocations() map[string][]invocation {
 		"check": {
 			{args: []string{"check", "message.txt"}}, {args: []string{"check"}, stdin: message}, {args: []string{"check", "--reply-to", "message.txt", "message.txt"}},
 			{args: []string{"check", "--format", "json", "chat.txt"}}, {args: []string{"check", "--format", "sarif", "folder"}}, {args: []string{"check", "--format", "github", "chat.zip"}},
-			{args: []string{"check", "--rules", "my-rules", "--format", "junit", "messages.jsonl"}}, {args: []string{"check", "broken.jsonl", "missing.txt"}},
+			{args: []string{"check", "--rules", "my-rules", "--format", "junit", "messages.jsonl"}, slow: true}, {args: []string{"check", "broken.jsonl", "missing.txt"}},
 			{args: []string{"check", "message.txt"}, env: []string{"XDG_STATE_HOME=$DIR/counted"}, writes: []string{"counted/coach/progress.jsonl"}, aside: true},
 		},
 		"chat": {
@@ -107,12 +108,12 @@ func invocations() map[string][]invocation {
 		"init":         {{args: []string{"init", "--here"}, stdin: "work\ngb\n\n", writes: []string{".coach.yaml"}}, {args: []string{"init"}, stdin: "\n\n\n", writes: []string{"config/coach/config.yaml"}}},
 		"lsp":          {{args: []string{"lsp"}, stdin: lspSession}},
 		"rules list":   {{args: []string{"rules", "list", "--format", "json"}}},
-		"rules test":   {{args: []string{"rules", "test", "my-rules"}}},
+		"rules test":   {{args: []string{"rules", "test", "my-rules"}, slow: true}},
 		"rules score":  {{args: []string{"rules", "score", "gold.jsonl", "--show", "fn"}}},
 		"rules schema": {{args: []string{"rules", "schema"}}},
 		"schema":       {{args: []string{"schema"}}, {args: []string{"schema", "findings"}}},
 		"rules show":   {{args: []string{"rules", "show", "blame/you-never"}}},
-		"rules new":    {{args: []string{"rules", "new", "blame/lemon"}, stdin: ruleAnswers, writes: []string{"my-rules/blame/lemon.yaml"}}},
+		"rules new":    {{args: []string{"rules", "new", "blame/lemon"}, stdin: ruleAnswers, writes: []string{"my-rules/blame/lemon.yaml"}, slow: true}},
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -17,8 +18,7 @@ func TestTheSameInputGivesTheSameBytes(t *testing.T) {
 		{"GOMAXPROCS=8", "TZ=Asia/Kathmandu", "LANG=tr_TR.UTF-8", "LC_ALL=tr_TR.UTF-8"},
 		{"GOMAXPROCS=3", "TZ=America/St_Johns", "LANG=C", "LC_ALL=C", "GOGC=20"},
 	}
-	ways := append(invocations()["check"], invocations()["chat"]...)
-	ways = append(ways, invocations()["reframe"]...)
+	ways := slices.Concat(invocations()["check"], invocations()["chat"], invocations()["reframe"])
 	for _, format := range settings()["format"].choices {
 		ways = append(ways, invocation{args: []string{"check", "--strengths", "--format", format, "chat.txt", "messages.jsonl", "folder"}})
 	}
@@ -31,7 +31,7 @@ func TestTheSameInputGivesTheSameBytes(t *testing.T) {
 	puts := `{"speaker":"Ana","time":"2026-01-02T23:30:00Z","text":"I feel so alone."}` + "\n" + `{"speaker":"Ben","time":"2026-01-03T04:04:05+05:45","text":"You never listen to me."}` + "\n"
 	writeTest(t, dir, "zones.jsonl", puts)
 	for _, i := range ways {
-		if len(i.writes) > 0 {
+		if len(i.writes) > 0 || i.slow {
 			continue
 		}
 		t.Run(strings.Join(i.args, " "), func(t *testing.T) {

@@ -30,7 +30,11 @@ func WriteChat(format string, w io.Writer, r *insight.Report, o Options) error {
 	case "markdown":
 		c := &chatText{o: o, r: r, markdown: true}
 		c.write()
-		_, err := io.WriteString(w, c.out.String())
+		s := c.out.String()
+		for strings.Contains(s, "\n\n\n") {
+			s = strings.ReplaceAll(s, "\n\n\n", "\n\n")
+		}
+		_, err := io.WriteString(w, s)
 		return err
 	case "text":
 		c := &chatText{o: o, r: r}
@@ -62,7 +66,14 @@ func (c *chatText) write() {
 	}
 	c.line("%s by %s%s.", count(r.Messages, "message"), people(len(r.People)), when)
 	if r.Notices+r.Media > 0 {
-		c.line("Not counted: %s of the app’s and %s without words.", count(r.Notices, "line"), count(r.Media, "message"))
+		var left []string
+		if r.Notices > 0 {
+			left = append(left, count(r.Notices, "notice")+" of the app’s")
+		}
+		if r.Media > 0 {
+			left = append(left, count(r.Media, "message")+" without words")
+		}
+		c.line("Not counted: %s.", strings.Join(left, " and "))
 	}
 	if r.Messages < fewMessages {
 		c.line("That is few: take every rate below as a hint, not as a measure.")
@@ -135,18 +146,26 @@ func (c *chatText) width() int {
 	return max(c.o.Width, 40)
 }
 
+// deeper is the indent of lines that speak of the message above them.
+const deeper = 6
+
 func (c *chatText) line(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
-	if c.markdown {
-		fmt.Fprintf(&c.out, "%s\n", strings.TrimLeft(text, " "))
-		return
-	}
-	if text == "" {
-		c.out.WriteByte('\n')
-		return
-	}
 	bare := strings.TrimLeft(text, " ")
 	indent := text[:len(text)-len(bare)]
+	switch {
+	case text == "" && !c.markdown:
+		c.out.WriteByte('\n')
+		return
+	case text == "": // paragraphs of Markdown end by themselves
+		return
+	case c.markdown && len(indent) >= deeper: // it belongs to the list item above
+		fmt.Fprintf(&c.out, "    - %s\n", bare)
+		return
+	case c.markdown:
+		fmt.Fprintf(&c.out, "\n%s\n\n", bare)
+		return
+	}
 	for _, l := range Wrap(bare, c.width()-len(indent)) {
 		fmt.Fprintf(&c.out, "%s%s\n", indent, l)
 	}
@@ -363,8 +382,11 @@ func (c *chatText) timeline() {
 		warm = append(warm, float64(b.Warm)/float64(max(b.Messages, 1)))
 	}
 	step := (len(hurt) + 59) / 60
-	c.line("  may hurt     %s", spark(shrink(hurt, step)))
-	c.line("  builds trust %s", spark(shrink(warm, step)))
+	fence, indent := "", margin
+	if c.markdown {
+		fence, indent = "```\n", ""
+	}
+	fmt.Fprintf(&c.out, "%s%smay hurt     %s\n%sbuilds trust %s\n%s", fence, indent, spark(shrink(hurt, step)), indent, spark(shrink(warm, step)), fence)
 	if first, last := buckets[0].From, buckets[len(buckets)-1].To; first != "" {
 		c.line("  from %s to %s; each line is drawn to its own height", first, last)
 	}

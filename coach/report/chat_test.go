@@ -82,6 +82,22 @@ func TestARedactedPageHoldsNoNameAndNoText(t *testing.T) {
 	}
 }
 
+func TestMarkdownKeepsParagraphsListsAndPicturesApart(t *testing.T) {
+	var out bytes.Buffer
+	if err := WriteChat("markdown", &out, chatReport(t, false), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	s := out.String()
+	if strings.Contains(s, "\n\n\n") || strings.Count(s, "```") != 2 || !strings.Contains(s, "\n\n- ") {
+		t.Errorf("got %s", s)
+	}
+	for line := range strings.Lines(s) {
+		if strings.HasPrefix(line, "     ") {
+			t.Errorf("%q would be shown as code", line)
+		}
+	}
+}
+
 func TestSmallNumbersAreCalledSmall(t *testing.T) {
 	var out bytes.Buffer
 	if err := WriteChat("text", &out, chatReport(t, false), Options{}); err != nil {
