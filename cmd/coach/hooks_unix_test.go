@@ -379,7 +379,7 @@ func TestGitHubTakesACommentFromAFile(t *testing.T) {
 		t.Errorf("%d, %s%s", code, out, errs)
 	}
 	// The real program can't reach GitHub from a test: it must get as far as asking for a login, and only with a kind comment.
-	d.env = append(d.env, "GH_TOKEN=", "GITHUB_TOKEN=", "GH_HOST=")
+	d.env = append(d.env, "GH_TOKEN=", "GITHUB_TOKEN=", "GH_HOST=", "CI=", "BUILD_NUMBER=", "RUN_ID=") // it words it otherwise on a build service
 	if _, errs, code := d.run(t, "", "hooks/gh-comment", "7", "kind.txt"); code == 0 || !strings.Contains(errs, "gh auth login") {
 		t.Errorf("a kind comment did not reach gh: %d, %s", code, errs)
 	}
