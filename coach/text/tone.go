@@ -33,7 +33,7 @@ func toneOf(emoji string) Tone { return tones[Fold(emoji)] }
 
 // laughter are the written signs of teasing.
 var laughter = map[string]bool{
-	"lol": true, "lmao": true, "lmfao": true, "rofl": true, "haha": true, "hahaha": true, "hahahaha": true, "hahah": true, "hehe": true,
+	"lol": true, "lmao": true, "lmfao": true, "rofl": true,
 	"heh": true, "jk": true, "kidding": true, "teasing": true, "xd": true, "lolol": true, "hihi": true, "xoxo": true, "xx": true,
 }
 
@@ -57,6 +57,15 @@ func hasEmoticon(msg string) bool {
 	return false
 }
 
+// maxLaugh is the longest word, in bytes, that is looked at as laughter.
+const maxLaugh = 40
+
+// isLaughter reports whether a folded word laughs: "lol", or "ha" and its kin again and again.
+func isLaughter(word string) bool {
+	return laughter[word] || strings.Count(word, "ha") >= 2 && strings.Trim(word, "ha") == "" ||
+		strings.Count(word, "he") >= 2 && strings.Trim(word, "he") == ""
+}
+
 // Laughs reports whether the sentences of msg, as [Splitter.Split] gave them, show that they are meant in fun: an emoji
 // that laughs or winks, a heart, "lol", ";)".
 func Laughs(msg string, sentences []Sentence) bool {
@@ -66,7 +75,7 @@ func Laughs(msg string, sentences []Sentence) bool {
 			return true
 		}
 		for _, w := range s.Words {
-			if w.Kind == Plain && w.End-w.Start <= 8 && laughter[Fold(msg[w.Start:w.End])] {
+			if w.Kind == Plain && w.End-w.Start <= maxLaugh && isLaughter(Fold(msg[w.Start:w.End])) {
 				return true
 			}
 		}
