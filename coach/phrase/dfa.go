@@ -20,11 +20,12 @@ type dfa struct {
 	match  []int32
 	stack  []uint32
 	warm   [2]dfaState // room to read carried states into
+	limit  int         // how many states are remembered
 	resets int
 	steps  int // taken so far: what scanning costs, without a clock
 }
 
-// A dfaState is a list of instructions that wait for a symbol.
+// A dfaState is the instructions that wait for a symbol, ascending.
 type dfaState struct {
 	pcs     []uint32
 	accepts []int32
@@ -64,6 +65,7 @@ func (d *dfa) init(p *Program) {
 	d.prog = p
 	d.base = max(firstStates, uint32(p.warmLen()))
 	d.first = make([]state, p.nclasses+2)
+	d.limit = maxStates
 	d.reset()
 }
 
@@ -158,7 +160,8 @@ func (d *dfa) state(id state) *dfaState {
 	if id.index() >= d.base {
 		return &d.states[id.index()-d.base]
 	}
-	d.prog.warmState(id.index(), &d.warm[0])
+	c := d.prog.warmState(id.index())
+	c.read(&d.warm[0])
 	return &d.warm[0]
 }
 
@@ -172,8 +175,9 @@ func (d *dfa) step(from state, sym uint16) state {
 // learn finds the step from a state by sym among those the program carries, or works it out, and remembers it.
 func (d *dfa) learn(from state, sym uint16) state {
 	next := state(0)
-	if from.index() < d.base {
-		next = d.prog.warmStep(from, sym)
+	if from.index() < uint32(d.prog.warmLen()) {
+		c := d.prog.warmState(from.index())
+		next = c.step(sym)
 	}
 	if next == 0 {
 		resets := d.resets
@@ -188,18 +192,24 @@ func (d *dfa) learn(from state, sym uint16) state {
 	return next
 }
 
-// grow works out the step from a state by sym. A state is known by its instructions in the order they were reached:
-// two orders of the same set make two states, which costs a little memory and saves sorting.
+// grow works out the step from a state by sym. Most words are none that a state waits for, and then all words of their
+// kind lead to the same.
 func (d *dfa) grow(from state, sym uint16) state {
-	d.reach.clear()
+	p, kind := d.prog, d.prog.symbol(sym)
 	d.traces = 0
-	if d.prog.symbol(sym) < symBreak {
-		d.traces = d.prog.traces(sym)
+	if kind < symBreak {
+		d.traces = p.traces(sym)
 	}
+	var waiting *dfaState
+	if from.index() >= firstStates {
+		waiting = d.state(from)
+		if plain := p.plain(sym); plain != sym && !d.waitsFor(waiting, sym) {
+			return d.step(from, plain)
+		}
+	}
+	d.reach.clear()
 	d.leaves, d.match = d.leaves[:0], d.match[:0]
-	kind := d.prog.symbol(sym)
 	reached := dfaState{}
-	p := d.prog
 	switch from {
 	case anywhere:
 		d.enter(&p.starts, &p.startPCs, sym, kind, false)
@@ -215,17 +225,40 @@ func (d *dfa) grow(from state, sym uint16) state {
 		d.advanceAll(&p.bgAnyPCs, sym, kind, reached.atBegin)
 		d.enter(&p.bgStarts, &p.bgPCs, sym, kind, reached.atBegin)
 	default:
-		s := d.state(from)
-		reached.atBegin = s.atBegin && kind == symEmoji
-		for _, pc := range s.pcs {
+		reached.atBegin = waiting.atBegin && kind == symEmoji
+		for _, pc := range waiting.pcs {
 			d.advance(pc, sym, kind, reached.atBegin)
 		}
 	}
 	if len(d.leaves)+len(d.match) == 0 {
 		return dead
 	}
+	slices.Sort(d.leaves)
+	slices.Sort(d.match)
 	reached.pcs, reached.accepts = d.leaves, d.match
 	return d.intern(&reached)
+}
+
+// waitsFor reports whether some instruction names words that sym is one of.
+func (d *dfa) waitsFor(s *dfaState, sym uint16) bool {
+	for _, pc := range s.pcs {
+		switch in := d.prog.scanInst(pc); in.op {
+		case iAtom, iNotAtom:
+			if trace(in.arg)&d.traces != 0 && d.prog.satisfies(sym, in.arg) {
+				return true
+			}
+		case iBranch:
+			if d.prog.branchTraces(in)&d.traces == 0 {
+				continue
+			}
+			found := false
+			d.prog.follow(in, sym, symWord, func(uint32) { found = true })
+			if found {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // intern returns the number of a state that was just worked out.
@@ -237,7 +270,7 @@ func (d *dfa) intern(s *dfaState) state {
 	if id, ok := d.ids[h]; ok && d.states[id.index()-d.base].equal(s) {
 		return id
 	}
-	if len(d.states) >= maxStates {
+	if len(d.states) >= d.limit {
 		d.reset()
 	}
 	d.states = append(d.states, dfaState{pcs: slices.Clone(s.pcs), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})

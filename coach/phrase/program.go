@@ -31,20 +31,21 @@ type Program struct {
 	pool     string
 	nclasses int
 
-	warmStates, warmPCs, warmPhrases, warmIDs, warmEdges u32s // see warm.go; empty in a program that carries no states
+	warmPlaces, warmIDs u32s // see warm.go; empty in a program that carries no states
+	warmStates          string
 }
 
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 5
+	formatVersion = 6
 	headerWords   = 2 + nSections
 	phraseStride  = 6
 	vocabStride   = 3
 	surfaceStride = 4
 )
 
-// sections of the flat form, in order. All but the pool are tables of 32-bit numbers.
+// sections of the flat form, in order. All but the pool and the warm states are tables of 32-bit numbers.
 const (
 	secInsts = iota
 	secScan
@@ -66,11 +67,9 @@ const (
 	secTokens
 	secSlots
 	secPool
+	secWarmPlaces
 	secWarmStates
-	secWarmPCs
-	secWarmPhrases
 	secWarmIDs
-	secWarmEdges
 	nSections
 )
 
@@ -108,8 +107,7 @@ func Load(blob string) (*Program, error) {
 		starts:   u32s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
 		bgStarts: u32s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
 		surface: u32s(sections[secSurface]), tokens: u32s(sections[secTokens]), slots: u32s(sections[secSlots]), pool: sections[secPool],
-		warmStates: u32s(sections[secWarmStates]), warmPCs: u32s(sections[secWarmPCs]), warmPhrases: u32s(sections[secWarmPhrases]),
-		warmIDs: u32s(sections[secWarmIDs]), warmEdges: u32s(sections[secWarmEdges]),
+		warmPlaces: u32s(sections[secWarmPlaces]), warmStates: sections[secWarmStates], warmIDs: u32s(sections[secWarmIDs]),
 	}
 	p.nclasses = p.classes.len() - 1
 	return p, nil
@@ -239,14 +237,33 @@ func (p *Program) satisfies(class uint16, atom uint32) bool {
 	return false
 }
 
-// Reserved classes: words that no phrase names.
+// Reserved classes: words that no phrase names, by what they are.
 const (
 	classUnknown = iota
 	classNumber
 	classOpaque
 	classEmoji
+	classStop
 	nReserved
 )
+
+// plain returns the class of a word of the same kind that satisfies no atom.
+func (p *Program) plain(sym uint16) uint16 {
+	if sym >= p.breakSym() {
+		return sym
+	}
+	switch p.classFlags(sym) {
+	case 0:
+		return classUnknown
+	case isStop:
+		return classStop
+	case isNumberWord:
+		return classNumber
+	case isEmoji:
+		return classEmoji
+	}
+	return sym
+}
 
 // hashFolded is FNV-1a over a folded word.
 func hashFolded[T string | []byte](s T) uint32 {
