@@ -10,24 +10,24 @@ type dfa struct {
 	prog   *Program
 	base   uint32 // states below it are the program's own, carried ready-made
 	states []dfaState
-	ids    map[uint64]state // by the hash of the instructions
+	ids    map[uint64]state // by the hash of the places
 	first  []state          // by symbol: where a walk that begins with it stands
 	next   edges
 	trail  []state // by place in the sentence: the state in which a walk was last there
-	reach  pcSet
+	reach  placeSet
 	traces uint64 // of the symbol at hand
-	leaves []uint32
+	leaves []place
 	match  []int32
-	stack  []uint32
+	stack  []place
 	warm   [2]dfaState // room to read carried states into
 	limit  int         // how many states are remembered
 	resets int
 	steps  int // taken so far: what scanning costs, without a clock
 }
 
-// A dfaState is the instructions that wait for a symbol, ascending.
+// A dfaState is the places that wait for a symbol, ascending.
 type dfaState struct {
-	pcs     []uint32
+	places  []place
 	accepts []int32
 	atBegin bool // nothing but emoji has been read
 }
@@ -141,8 +141,9 @@ func (s *dfaState) hash() uint64 {
 	if s.atBegin {
 		mix(1)
 	}
-	for _, pc := range s.pcs {
-		mix(pc)
+	for _, p := range s.places {
+		mix(uint32(p))
+		mix(uint32(p >> 32))
 	}
 	mix(1 << 31)
 	for _, a := range s.accepts {
@@ -152,7 +153,7 @@ func (s *dfaState) hash() uint64 {
 }
 
 func (s *dfaState) equal(t *dfaState) bool {
-	return s.atBegin == t.atBegin && slices.Equal(s.pcs, t.pcs) && slices.Equal(s.accepts, t.accepts)
+	return s.atBegin == t.atBegin && slices.Equal(s.places, t.places) && slices.Equal(s.accepts, t.accepts)
 }
 
 // state returns a state, until the next call.
@@ -226,8 +227,8 @@ func (d *dfa) grow(from state, sym uint16) state {
 		d.enter(&p.bgStarts, &p.bgPCs, sym, kind, reached.atBegin)
 	default:
 		reached.atBegin = waiting.atBegin && kind == symEmoji
-		for _, pc := range waiting.pcs {
-			d.advance(pc, sym, kind, reached.atBegin)
+		for _, at := range waiting.places {
+			d.advance(at, sym, kind, reached.atBegin)
 		}
 	}
 	if len(d.leaves)+len(d.match) == 0 {
@@ -235,27 +236,19 @@ func (d *dfa) grow(from state, sym uint16) state {
 	}
 	slices.Sort(d.leaves)
 	slices.Sort(d.match)
-	reached.pcs, reached.accepts = d.leaves, d.match
+	reached.places, reached.accepts = d.leaves, d.match
 	return d.intern(&reached)
 }
 
 // waitsFor reports whether some instruction names words that sym is one of.
 func (d *dfa) waitsFor(s *dfaState, sym uint16) bool {
-	for _, pc := range s.pcs {
-		switch in := d.prog.scanInst(pc); in.op {
-		case iAtom, iNotAtom:
-			if trace(in.arg)&d.traces != 0 && d.prog.satisfies(sym, in.arg) {
-				return true
-			}
-		case iBranch:
-			if d.prog.branchTraces(in)&d.traces == 0 {
-				continue
-			}
-			found := false
-			d.prog.follow(in, sym, symWord, func(uint32) { found = true })
-			if found {
-				return true
-			}
+	for _, at := range s.places {
+		in := d.prog.scanInst(at.pc())
+		if in.op != iAtom && in.op != iNotAtom && in.op != iBranch {
+			continue
+		}
+		if atom := d.prog.anyAtom(in); trace(atom)&d.traces != 0 && d.prog.satisfies(sym, atom) {
+			return true
 		}
 	}
 	return false
@@ -273,7 +266,7 @@ func (d *dfa) intern(s *dfaState) state {
 	if len(d.states) >= d.limit {
 		d.reset()
 	}
-	d.states = append(d.states, dfaState{pcs: slices.Clone(s.pcs), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})
+	d.states = append(d.states, dfaState{places: slices.Clone(s.places), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})
 	id := s.number(d.base + uint32(len(d.states)-1))
 	d.ids[h] = id
 	return id
@@ -285,7 +278,7 @@ func (s *dfaState) number(index uint32) state {
 	if len(s.accepts) > 0 {
 		id |= accepting
 	}
-	if len(s.pcs) == 0 {
+	if len(s.places) == 0 {
 		id |= final
 	}
 	return id
@@ -294,34 +287,37 @@ func (s *dfaState) number(index uint32) state {
 // fewRows is how many rows of a table are looked at one by one.
 const fewRows = 8
 
-// advance goes on from pc if it takes sym. Where a clause ends without punctuation is left to the matcher; here a
-// clause goes on.
-func (d *dfa) advance(pc uint32, sym uint16, kind symKind, atBegin bool) {
+// advance goes on from a place if its instruction takes sym. Where a clause ends without punctuation is left to the
+// matcher; here a clause goes on.
+func (d *dfa) advance(at place, sym uint16, kind symKind, atBegin bool) {
 	p := d.prog
-	in := p.scanInst(pc)
-	if in.op == iAtom && trace(in.arg)&d.traces == 0 {
-		return
-	}
-	if in.op != iBranch {
-		if p.takes(in, sym) {
-			d.add(pc+1, atBegin)
+	in := p.scanInst(at.pc())
+	switch in.op {
+	case iAtom, iBranch:
+		if kind >= symBreak || trace(p.anyAtom(in))&d.traces == 0 {
+			return
 		}
-		return
+		if in.op == iBranch {
+			p.follow(in, sym, func(pc uint32) { d.add(at.to(pc), atBegin) })
+			return
+		}
 	}
-	if p.branchTraces(in)&d.traces == 0 {
-		return
+	if p.takes(in, sym) {
+		d.add(at.to(at.pc()+1), atBegin)
 	}
-	p.follow(in, sym, kind, func(pc uint32) { d.add(pc, atBegin) })
 }
 
-// branchTraces joins the traces of the atoms in a table.
-func (p *Program) branchTraces(in inst) uint64 {
-	return uint64(p.branches.at(int(in.arg)+1)) | uint64(p.branches.at(int(in.arg)+2))<<32
+// anyAtom returns the atom that a word must satisfy for an instruction to say anything about it.
+func (p *Program) anyAtom(in inst) uint32 {
+	if in.op == iBranch {
+		return p.branches.at(int(in.arg) + 1)
+	}
+	return in.arg
 }
 
-// follow calls then for each row of a table that sym satisfies.
-func (p *Program) follow(in inst, sym uint16, kind symKind, then func(pc uint32)) {
-	if kind >= symBreak {
+// follow calls then for each row of a table that sym, a word, satisfies.
+func (p *Program) follow(in inst, sym uint16, then func(pc uint32)) {
+	if !p.satisfies(sym, p.anyAtom(in)) {
 		return
 	}
 	first, n := int(in.arg)+branchHead, int(p.branches.at(int(in.arg)))
@@ -334,12 +330,8 @@ func (p *Program) follow(in inst, sym uint16, kind symKind, then func(pc uint32)
 		}
 		return
 	}
-	traces := p.branchTraces(in)
 	for i := from; i < to; i++ {
-		atom := p.atoms.at(i)
-		if trace(atom)&traces == 0 {
-			continue
-		}
+		atom := uint32(p.atoms.at(i))
 		for row := p.branchRow(first, n, atom); row < n && p.branches.at(first+2*row) == atom; row++ {
 			then(p.branches.at(first + 2*row + 1))
 		}
@@ -354,16 +346,19 @@ func (d *dfa) enter(starts, startPCs *u32s, sym uint16, kind symKind, atBegin bo
 	for i := d.prog.classes.at(int(sym)); i < d.prog.classes.at(int(sym)+1); i++ {
 		atom := int(d.prog.atoms.at(int(i)))
 		for j := starts.at(atom); j < starts.at(atom+1); j++ {
-			d.add(startPCs.at(int(j)), atBegin)
+			d.add(placeAt(*startPCs, int(j)), atBegin)
 		}
 	}
 }
 
 func (d *dfa) advanceAll(pcs *u32s, sym uint16, kind symKind, atBegin bool) {
-	for i := range pcs.len() {
-		d.advance(pcs.at(i), sym, kind, atBegin)
+	for i := range pcs.len() / 2 {
+		d.advance(placeAt(*pcs, i), sym, kind, atBegin)
 	}
 }
+
+// placeAt reads the i-th place of a table.
+func placeAt(t u32s, i int) place { return placeIn(t.at(2*i), t.at(2*i+1)) }
 
 // branchRow returns the first of n rows whose atom is at least the given one.
 func (p *Program) branchRow(first, n int, atom uint32) int {
@@ -379,31 +374,36 @@ func (p *Program) branchRow(first, n int, atom uint32) int {
 	return lo
 }
 
-// add follows the instructions that consume nothing, from pc.
-func (d *dfa) add(pc uint32, atBegin bool) {
-	d.stack = append(d.stack[:0], pc)
+// add follows the instructions that consume nothing, from a place.
+func (d *dfa) add(at place, atBegin bool) {
+	d.stack = append(d.stack[:0], at)
 	for len(d.stack) > 0 {
-		pc := d.stack[len(d.stack)-1]
+		at := d.stack[len(d.stack)-1]
 		d.stack = d.stack[:len(d.stack)-1]
-		if !d.reach.add(pc) {
+		if !d.reach.add(at) {
 			continue
 		}
-		switch in := d.prog.scanInst(pc); in.op {
+		next := at.to(at.pc() + 1)
+		switch in := d.prog.scanInst(at.pc()); in.op {
 		case iSplit, iSplitLate:
-			d.stack = append(d.stack, pc+1, in.arg)
+			d.stack = append(d.stack, next, at.to(in.arg))
 		case iJump:
-			d.stack = append(d.stack, in.arg)
+			d.stack = append(d.stack, at.to(in.arg))
 		case iOpen, iClose:
-			d.stack = append(d.stack, pc+1)
+			d.stack = append(d.stack, next)
+		case iList:
+			d.stack = append(d.stack, placeIn(in.arg, at.pc()+1))
+		case iReturn:
+			d.stack = append(d.stack, at.after())
 		case iBegin:
 			if atBegin {
-				d.stack = append(d.stack, pc+1)
+				d.stack = append(d.stack, next)
 			}
 		case iDead:
 		case iMatch:
 			d.match = append(d.match, int32(in.arg))
 		default:
-			d.leaves = append(d.leaves, pc)
+			d.leaves = append(d.leaves, at)
 		}
 	}
 }
@@ -467,45 +467,45 @@ func (e *edges) insert(slot uint64) {
 	e.slots[i] = slot
 }
 
-// A pcSet is a small set of instructions, cleared in the time of its own size.
-type pcSet struct {
-	slots []uint32 // open hash table of pc+1
+// A placeSet is a small set of places, cleared in the time of its own size.
+type placeSet struct {
+	slots []place  // open hash table of place+1
 	used  []uint32 // the slots that are taken
 }
 
-func (s *pcSet) clear() {
+func (s *placeSet) clear() {
 	for _, i := range s.used {
 		s.slots[i] = 0
 	}
 	s.used = s.used[:0]
 }
 
-// add reports whether pc is new to the set.
-func (s *pcSet) add(pc uint32) bool {
+// add reports whether a place is new to the set.
+func (s *placeSet) add(at place) bool {
 	if 2*len(s.used) >= len(s.slots) {
 		s.grow()
 	}
-	i, found := s.find(pc)
+	i, found := s.find(at)
 	if found {
 		return false
 	}
-	s.slots[i] = pc + 1
+	s.slots[i] = at + 1
 	s.used = append(s.used, i)
 	return true
 }
 
-func (s *pcSet) find(pc uint32) (slot uint32, found bool) {
+func (s *placeSet) find(at place) (slot uint32, found bool) {
 	mask := uint32(len(s.slots) - 1)
-	for i := pc * 2654435769 >> 7 & mask; ; i = (i + 1) & mask {
-		if v := s.slots[i]; v == 0 || v == pc+1 {
+	for i := uint32(uint64(at)*0x9E3779B97F4A7C15>>40) & mask; ; i = (i + 1) & mask {
+		if v := s.slots[i]; v == 0 || v == at+1 {
 			return i, v != 0
 		}
 	}
 }
 
-func (s *pcSet) grow() {
+func (s *placeSet) grow() {
 	old := s.slots
-	s.slots = make([]uint32, max(256, 2*len(old)))
+	s.slots = make([]place, max(256, 2*len(old)))
 	s.used = s.used[:0]
 	for _, v := range old {
 		if v != 0 {

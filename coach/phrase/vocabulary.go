@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"math/bits"
@@ -172,7 +173,9 @@ func (v *vocabulary) layWords(sections *[nSections][]byte) {
 	for class, atoms := range v.rows {
 		sections[secClassFlags] = append(sections[secClassFlags], pack(uint32(v.kinds[class]))...)
 		sections[secClasses] = append(sections[secClasses], pack(total)...)
-		sections[secAtoms] = append(sections[secAtoms], pack(atoms...)...)
+		for _, a := range atoms {
+			sections[secAtoms] = binary.LittleEndian.AppendUint16(sections[secAtoms], uint16(a))
+		}
 		total += uint32(len(atoms))
 		all := uint64(0)
 		for _, a := range atoms {

@@ -206,13 +206,14 @@ func put(slots []uint32, hash, value uint32) {
 	slots[i] = value
 }
 
-// A carried is a state as it lies in the program: how many steps, phrases and instructions it has, in two bytes each, the
+// A carried is a state as it lies in the program: how many steps, phrases and places it has, in two bytes each, the
 // last with a flag for atBegin; the symbols of the steps, in two bytes each and ascending; where they lead, and the
-// phrases, in three bytes each; and the instructions, each as a varint of how far it is from the one before.
+// phrases, in three bytes each; and the places, each as how far it is from the one before, twice, or where it goes on after
+// another list than that: how far that is from there, twice plus one, and the instruction. These are varints.
 type carried struct {
 	syms, nexts, accepts string
-	pcs                  string
-	npcs                 int
+	places               string
+	nplaces              int
 	atBegin              bool
 }
 
@@ -227,12 +228,12 @@ func (s *dfaState) appendTo(b []byte, steps []carriedStep) []byte {
 	if s.atBegin {
 		flag = carriedBegin
 	}
-	if max(len(steps), len(s.accepts), len(s.pcs)) > carriedMost {
+	if max(len(steps), len(s.accepts), len(s.places)) > carriedMost {
 		panic("a state too large to carry")
 	}
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(steps)))
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.accepts)))
-	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.pcs))|flag)
+	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.places))|flag)
 	three := func(n uint32) { b = append(b, byte(n), byte(n>>8), byte(n>>16)) }
 	for _, step := range steps {
 		b = binary.LittleEndian.AppendUint16(b, step.sym)
@@ -243,10 +244,15 @@ func (s *dfaState) appendTo(b []byte, steps []carriedStep) []byte {
 	for _, a := range s.accepts {
 		three(uint32(a))
 	}
-	before := uint32(0)
-	for _, pc := range s.pcs {
-		b = binary.AppendUvarint(b, uint64(pc-before))
-		before = pc
+	before := place(0)
+	for _, at := range s.places {
+		if at.after() == before.after() {
+			b = binary.AppendUvarint(b, uint64(at-before)<<1)
+		} else {
+			b = binary.AppendUvarint(b, uint64(at.after()-before.after())<<1|1)
+			b = binary.AppendUvarint(b, uint64(at.pc()))
+		}
+		before = at
 	}
 	return b
 }
@@ -257,11 +263,11 @@ func (p *Program) warmLen() int { return p.warmPlaces.len() }
 // warmState returns the index-th carried state.
 func (p *Program) warmState(index uint32) carried {
 	b := p.warmStates[p.warmPlaces.at(int(index)):]
-	nsteps, naccepts, npcs := int(two(b, 0)), int(two(b, 1)), int(two(b, 2))
+	nsteps, naccepts, nplaces := int(two(b, 0)), int(two(b, 1)), int(two(b, 2))
 	b = b[carriedHead:]
 	return carried{
-		syms: b[:2*nsteps], nexts: b[2*nsteps : 5*nsteps], accepts: b[5*nsteps : 5*nsteps+3*naccepts], pcs: b[5*nsteps+3*naccepts:],
-		npcs: npcs &^ carriedBegin, atBegin: npcs&carriedBegin != 0,
+		syms: b[:2*nsteps], nexts: b[2*nsteps : 5*nsteps], accepts: b[5*nsteps : 5*nsteps+3*naccepts], places: b[5*nsteps+3*naccepts:],
+		nplaces: nplaces &^ carriedBegin, atBegin: nplaces&carriedBegin != 0,
 	}
 }
 
@@ -298,21 +304,30 @@ func (c *carried) phrases() int { return len(c.accepts) / 3 }
 
 // read reads the state into the given memory.
 func (c *carried) read(into *dfaState) {
-	into.pcs, into.accepts, into.atBegin = into.pcs[:0], into.accepts[:0], c.atBegin
-	pc, at := uint32(0), 0
-	for range c.npcs {
-		for shift := 0; ; shift += 7 {
-			b := c.pcs[at]
-			at++
-			pc += uint32(b&0x7f) << shift
-			if b < 0x80 {
-				break
-			}
+	into.places, into.accepts, into.atBegin = into.places[:0], into.accepts[:0], c.atBegin
+	rest, at := c.places, place(0)
+	for range c.nplaces {
+		var n, pc uint64
+		if n, rest = uvarint(rest); n&1 == 0 {
+			at += place(n >> 1)
+		} else {
+			pc, rest = uvarint(rest)
+			at = placeIn(uint32(pc), at.after().pc()+uint32(n>>1))
 		}
-		into.pcs = append(into.pcs, pc)
+		into.places = append(into.places, at)
 	}
 	for i := range c.phrases() {
 		into.accepts = append(into.accepts, c.accept(i))
+	}
+}
+
+func uvarint(s string) (n uint64, rest string) {
+	for i, shift := 0, 0; ; i, shift = i+1, shift+7 {
+		b := s[i]
+		n |= uint64(b&0x7f) << shift
+		if b < 0x80 {
+			return n, s[i+1:]
+		}
 	}
 }
 
@@ -328,7 +343,7 @@ func (p *Program) warmFind(s, scratch *dfaState, hash uint64) state {
 			return 0
 		}
 		c := p.warmState(id.index())
-		if c.npcs != len(s.pcs) {
+		if c.nplaces != len(s.places) {
 			continue
 		}
 		if c.read(scratch); scratch.equal(s) {
