@@ -115,6 +115,9 @@ func (w *warmer) keep() {
 			todo = append(todo, next)
 		}
 	}
+	for sym := range d.prog.endSym() + 1 {
+		reach(passes, sym) // hundreds of places wait there, and few care which word it is
+	}
 	for i := 0; i < len(todo); i++ {
 		from, _ := slices.BinarySearchFunc(steps, todo[i], func(e edge, s state) int { return cmp.Compare(e.from, s) })
 		for ; from < len(steps) && steps[from].from == todo[i]; from++ {
@@ -170,10 +173,10 @@ func (w *warmer) steps() map[state][]carriedStep {
 		}
 	}
 	for e, n := range w.counts {
-		if _, ok := w.renamed[e.from]; !ok || e.from == anywhere {
+		if _, ok := w.renamed[e.from]; !ok || e.from.index() < firstStates && e.from != afterEmoji {
 			continue
 		}
-		if n == 1 && e.from.index() >= firstStates && d.prog.plain(e.sym) != e.sym {
+		if n == 1 && e.from != afterEmoji && d.prog.plain(e.sym) != e.sym {
 			d.traces = d.prog.traces(e.sym)
 			if !d.waitsFor(d.state(e.from), e.sym) {
 				continue
@@ -189,7 +192,9 @@ func (w *warmer) steps() map[state][]carriedStep {
 		}
 	}
 	for sym := range d.prog.endSym() + 1 {
-		carry(anywhere, sym)
+		for _, from := range []state{anywhere, begins, passes} {
+			carry(from, sym)
+		}
 	}
 	for _, s := range steps {
 		slices.SortFunc(s, func(a, b carriedStep) int { return cmp.Compare(a.sym, b.sym) })
