@@ -61,10 +61,12 @@ const (
 	maxEdges  = 1 << 18
 )
 
+// fewSteps is how many steps a scan of one message takes.
+const fewSteps = 1 << 12
+
 func (d *dfa) init(p *Program) {
 	d.prog = p
 	d.base = max(firstStates, uint32(p.warmLen()))
-	d.first = make([]state, p.nclasses+2)
 	d.limit = maxStates
 	d.reset()
 }
@@ -85,15 +87,26 @@ func (d *dfa) walk(syms []uint16, s *Scanner) {
 	at := d.walkBeginning(syms, s)
 	for ; at < len(syms); at++ {
 		sym := syms[at]
-		now := d.first[sym]
-		if now == 0 {
-			now = d.step(anywhere, sym)
-			d.first[sym] = now
-		}
+		now := d.begin(sym)
 		if now != dead {
 			d.follow(now, syms, at, s)
 		}
 	}
+}
+
+// begin returns where a walk stands that begins with sym.
+func (d *dfa) begin(sym uint16) state {
+	if d.first == nil {
+		if d.steps < fewSteps {
+			return d.step(anywhere, sym)
+		}
+		d.first = make([]state, d.prog.nclasses+2)
+	}
+	if d.first[sym] == 0 {
+		next := d.step(anywhere, sym)
+		d.first[sym] = next
+	}
+	return d.first[sym]
 }
 
 // walkBeginning makes the walks that only begin where a sentence does. It returns the symbol from which on walks begin
@@ -178,7 +191,9 @@ func (d *dfa) learn(from state, sym uint16) state {
 	next := state(0)
 	if from.index() < uint32(d.prog.warmLen()) {
 		c := d.prog.warmState(from.index())
-		next = c.step(sym)
+		if next = c.step(sym); next != 0 && d.steps < fewSteps {
+			return next // for one message it isn't worth the memory
+		}
 	}
 	if next == 0 {
 		resets := d.resets

@@ -15,9 +15,7 @@ type Scanner struct {
 	match  matcher
 	found  []int32
 	starts []start
-	merged bool     // walks have met: matches may begin at places that are not among starts
-	seen   []uint64 // by phrase: the scan that last found it, and in its low half where
-	round  uint32
+	merged bool // walks have met: matches may begin at places that are not among starts
 }
 
 // A start is a phrase, and a symbol with which a match of it may begin: ordered by phrase, then by place.
@@ -28,7 +26,7 @@ func (s start) at() int       { return int(uint32(s)) }
 
 // NewScanner returns a scanner for p.
 func NewScanner(p *Program) *Scanner {
-	s := &Scanner{prog: p, seen: make([]uint64, p.Len())}
+	s := &Scanner{prog: p}
 	s.reader.prog = p
 	s.dfa.init(p)
 	return s
@@ -40,14 +38,12 @@ func NewScanner(p *Program) *Scanner {
 func (s *Scanner) Scan(msg string, sentence *text.Sentence) []int32 {
 	s.reader.read(msg, sentence)
 	s.found, s.starts, s.merged = s.found[:0], s.starts[:0], false
-	if s.round++; s.round == 0 {
-		clear(s.seen)
-		s.round = 1
-	}
 	s.dfa.walk(s.reader.syms, s)
-	if len(s.found) > 0 {
-		slices.Sort(s.found)
-		slices.Sort(s.starts)
+	slices.Sort(s.starts)
+	for i, st := range s.starts {
+		if i == 0 || s.starts[i-1].phrase() != st.phrase() {
+			s.found = append(s.found, st.phrase())
+		}
 	}
 	return s.found
 }
@@ -68,15 +64,13 @@ func (s *Scanner) collect(id state, at int) {
 }
 
 func (s *Scanner) add(phrase int32, at int) {
-	last, now := s.seen[phrase], uint64(s.round)<<32|uint64(uint32(at))
-	if last == now {
-		return
+	now := start(phrase)<<32 | start(at)
+	for i := len(s.starts) - 1; i >= 0 && s.starts[i].at() == at; i-- {
+		if s.starts[i] == now {
+			return
+		}
 	}
-	s.seen[phrase] = now
-	s.starts = append(s.starts, start(phrase)<<32|start(at))
-	if last>>32 != uint64(s.round) {
-		s.found = append(s.found, phrase)
-	}
+	s.starts = append(s.starts, now)
 }
 
 // kinds of symbols

@@ -110,7 +110,7 @@ func (w *warmer) keep() {
 	reach := func(from state, sym uint16) {
 		next := d.step(from, sym)
 		if _, ok := w.renamed[next]; !ok {
-			w.renamed[next] = d.state(next).number(uint32(firstStates + len(w.kept)))
+			w.renamed[next] = 0 // its number is given below
 			w.kept = append(w.kept, next)
 			todo = append(todo, next)
 		}
@@ -128,6 +128,15 @@ func (w *warmer) keep() {
 				reach(todo[i], sym)
 			}
 		}
+	}
+	visits := map[state]int{}
+	for e, n := range w.counts {
+		visits[d.step(e.from, e.sym)] += n
+	}
+	// Those that are met most lie together: a message then touches little memory.
+	slices.SortStableFunc(w.kept, func(a, b state) int { return cmp.Compare(visits[b], visits[a]) })
+	for i, s := range w.kept {
+		w.renamed[s] = d.state(s).number(uint32(firstStates + i))
 	}
 }
 
