@@ -10,8 +10,9 @@ type dfa struct {
 	prog   *Program
 	base   uint32 // states below it are the program's own, carried ready-made
 	states []dfaState
-	ids    map[uint64]state // by the hash of the places
-	first  []state          // by symbol: where a walk that begins with it stands
+	ids    []state // open hash table of the states, by their places
+	arena  []place // what the states' places lie in
+	first  []state // by symbol: where a walk that begins with it stands
 	next   edges
 	trail  []state // by place in the sentence: the state in which a walk was last there
 	reach  placeSet
@@ -61,6 +62,12 @@ const (
 	maxEdges  = 1 << 18
 )
 
+// Sizes to begin with, and to go on by.
+const (
+	firstIDs    = 1 << 8
+	arenaPlaces = 1 << 9
+)
+
 // fewSteps is how many steps a scan of one message takes.
 const fewSteps = 1 << 12
 
@@ -73,7 +80,11 @@ func (d *dfa) init(p *Program) {
 
 func (d *dfa) reset() {
 	d.states = d.states[:0]
-	d.ids = map[uint64]state{}
+	if d.ids == nil {
+		d.ids = make([]state, firstIDs)
+	}
+	clear(d.ids)
+	d.arena = nil
 	d.next.reset()
 	clear(d.first)
 	clear(d.trail)
@@ -275,16 +286,52 @@ func (d *dfa) intern(s *dfaState) state {
 	if id := d.prog.warmFind(s, &d.warm[1], h); id != 0 {
 		return id
 	}
-	if id, ok := d.ids[h]; ok && d.states[id.index()-d.base].equal(s) {
+	if id := d.find(s, h); id != 0 {
 		return id
 	}
 	if len(d.states) >= d.limit {
 		d.reset()
 	}
-	d.states = append(d.states, dfaState{places: slices.Clone(s.places), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})
-	id := s.number(d.base + uint32(len(d.states)-1))
-	d.ids[h] = id
-	return id
+	if 2*len(d.states) >= len(d.ids) {
+		d.ids = make([]state, 4*len(d.ids))
+		for i := range d.states {
+			d.states[i].put(d.ids, d.base+uint32(i))
+		}
+	}
+	d.states = append(d.states, dfaState{places: d.keep(s.places), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})
+	return s.put(d.ids, d.base+uint32(len(d.states)-1))
+}
+
+// find returns the state that equals s, or 0.
+func (d *dfa) find(s *dfaState, hash uint64) state {
+	mask := uint64(len(d.ids) - 1)
+	for i := hash & mask; d.ids[i] != 0; i = (i + 1) & mask {
+		if d.states[d.ids[i].index()-d.base].equal(s) {
+			return d.ids[i]
+		}
+	}
+	return 0
+}
+
+// put adds the index-th state to a table of states.
+func (s *dfaState) put(ids []state, index uint32) state {
+	mask := uint64(len(ids) - 1)
+	i := s.hash() & mask
+	for ids[i] != 0 {
+		i = (i + 1) & mask
+	}
+	ids[i] = s.number(index)
+	return ids[i]
+}
+
+// keep copies places to where they stay.
+func (d *dfa) keep(places []place) []place {
+	if cap(d.arena)-len(d.arena) < len(places) {
+		d.arena = make([]place, 0, max(arenaPlaces, len(places)))
+	}
+	from := len(d.arena)
+	d.arena = append(d.arena, places...)
+	return d.arena[from:len(d.arena):len(d.arena)]
 }
 
 // number returns the state with its flags, as the index-th.

@@ -29,8 +29,8 @@ type Capture struct {
 type matcher struct {
 	prog    *Program
 	read    *reader
-	first   uint32 // the phrase's first instruction
-	end     uint32 // one past its last
+	first   uint32   // the phrase's first instruction
+	end     uint32   // one past its last
 	names   int      // captures of the phrase
 	visited []uint64 // bits: instruction and symbol where a way has been, and come to nothing
 	traces  []uint64 // by symbol: those of the atoms it satisfies

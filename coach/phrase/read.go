@@ -23,16 +23,16 @@ type reader struct {
 	sentence *text.Sentence
 	tokens   []token
 	syms     []uint16
-	symToken []int32  // by symbol: its token, or -1
-	buf      []byte   // the folded word at hand
-	next     []byte   // the folded word after it
-	clauses  []clause // those judged so far
-	items    []item   // the clause at hand
-	traces   []uint64 // see symbolTraces; empty until asked for
-	doubtful bool     // what stands for the word at hand depends on the word after it
+	symToken []int32   // by symbol: its token, or -1
+	buf      []byte    // the folded word at hand
+	next     []byte    // the folded word after it
+	clauses  []clause  // those judged so far
+	items    []item    // the clause at hand
+	traces   []uint64  // see symbolTraces; empty until asked for
+	doubtful bool      // what stands for the word at hand depends on the word after it
 	met      []metWord // by hash, see short
 	metNew   int       // how many have been put there
-	style    Form // how the sentence is written, once asked for
+	style    Form      // how the sentence is written, once asked for
 	styled   bool
 }
 
