@@ -392,11 +392,17 @@ func (p *Program) follow(in inst, sym uint16, then func(pc uint32)) {
 		}
 		return
 	}
+	var room [8]int
+	rows := room[:0]
 	for i := from; i < to; i++ {
 		atom := uint32(p.atoms.at(i))
 		for row := p.branchRow(first, n, atom); row < n && p.branches.at(first+2*row) == atom; row++ {
-			then(p.branches.at(first + 2*row + 1))
+			rows = append(rows, row)
 		}
+	}
+	slices.Sort(rows) // as where there are few
+	for _, row := range rows {
+		then(p.branches.at(first + 2*row + 1))
 	}
 }
 
@@ -407,6 +413,9 @@ func (d *dfa) enter(starts, startPCs *u32s, sym uint16, kind symKind, atBegin bo
 	}
 	for i := d.prog.classes.at(int(sym)); i < d.prog.classes.at(int(sym)+1); i++ {
 		atom := int(d.prog.atoms.at(int(i)))
+		if atom == noAtom {
+			continue
+		}
 		for j := starts.at(atom); j < starts.at(atom+1); j++ {
 			d.add(placeAt(*startPCs, int(j)), atBegin)
 		}

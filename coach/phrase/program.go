@@ -3,6 +3,7 @@ package phrase
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 )
 
 // A Program is many phrases compiled into one automaton. It is read in place from its flat form, so that a
@@ -17,7 +18,7 @@ type Program struct {
 	classes  u32s // nclasses+1 offsets into atoms
 	clsFlags u32s // flags by class: emoji, number, stop
 	clsTrace u32s // by class, in two words: the traces of the atoms it satisfies
-	atoms    u16s // the atoms each class satisfies, ascending, class after class
+	atoms    u16s // the atoms each class satisfies, class after class: see manyAtoms
 	branches u32s // tables of iBranch: how many rows, an atom that any of their words satisfies, then atom and target, by atom
 	starts   u32s // by atom: nAtoms+1 offsets into startPCs
 	startPCs u32s // places where to go on after a match's first word, in two words each
@@ -242,6 +243,17 @@ func (p *Program) satisfies(class uint16, atom uint32) bool {
 		return false
 	}
 	lo, hi := int(p.classes.at(int(class))), int(p.classes.at(int(class)+1))
+	if n := hi - lo; n >= manyAtoms {
+		mask := uint32(n - 1)
+		i := atomHash(atom) & mask
+		for a := p.atoms.at(lo + int(i)); uint32(a) != atom; a = p.atoms.at(lo + int(i)) {
+			if a == noAtom {
+				return false
+			}
+			i = (i + 1) & mask
+		}
+		return true
+	}
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
 		switch a := uint32(p.atoms.at(mid)); {
@@ -255,6 +267,15 @@ func (p *Program) satisfies(class uint16, atom uint32) bool {
 	}
 	return false
 }
+
+// manyAtoms is from how many on the atoms of a class are slots of a hash table, some of them with noAtom. Fewer are a list,
+// ascending.
+const (
+	manyAtoms = 1 << 6
+	noAtom    = math.MaxUint16
+)
+
+func atomHash(atom uint32) uint32 { return atom * 2654435769 >> 10 }
 
 // Reserved classes: words that no phrase names, by what they are.
 const (
