@@ -66,6 +66,8 @@ const (
 const (
 	firstIDs    = 1 << 8
 	arenaPlaces = 1 << 9
+	fewStates   = 1 << 6
+	fewPlaces   = 1 << 6
 )
 
 // fewSteps is how many steps a scan of one message takes.
@@ -75,6 +77,12 @@ func (d *dfa) init(p *Program) {
 	d.prog = p
 	d.base = max(firstStates, uint32(p.warmLen()))
 	d.limit = maxStates
+	// Room for what one message needs: growing into it step by step would touch twice the memory.
+	d.states = make([]dfaState, 0, fewStates)
+	d.leaves, d.stack, d.match = make([]place, 0, fewPlaces), make([]place, 0, fewPlaces), make([]int32, 0, fewPlaces)
+	for i := range d.warm {
+		d.warm[i] = dfaState{places: make([]place, 0, fewPlaces), accepts: make([]int32, 0, fewPlaces)}
+	}
 	d.reset()
 }
 
