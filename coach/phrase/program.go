@@ -32,8 +32,8 @@ type Program struct {
 	pool     string
 	nclasses int
 
-	warmPlaces, warmIDs u32s // see warm.go; empty in a program that carries no states
-	warmStates          string
+	warmPlaces, warmIDs   u32s // see warm.go; empty in a program that carries no states
+	warmStates, warmWaits string
 }
 
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
@@ -70,6 +70,7 @@ const (
 	secPool
 	secWarmPlaces
 	secWarmStates
+	secWarmWaits
 	secWarmIDs
 	nSections
 )
@@ -118,7 +119,7 @@ func Load(blob string) (*Program, error) {
 		starts:   u32s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
 		bgStarts: u32s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
 		surface: u32s(sections[secSurface]), tokens: u32s(sections[secTokens]), slots: u32s(sections[secSlots]), pool: sections[secPool],
-		warmPlaces: u32s(sections[secWarmPlaces]), warmStates: sections[secWarmStates], warmIDs: u32s(sections[secWarmIDs]),
+		warmPlaces: u32s(sections[secWarmPlaces]), warmStates: sections[secWarmStates], warmWaits: sections[secWarmWaits], warmIDs: u32s(sections[secWarmIDs]),
 	}
 	p.nclasses = p.classes.len() - 1
 	return p, nil
