@@ -486,8 +486,6 @@ func (c *compiler) blob() (string, error) {
 		return "", &CompileError{Err: fmt.Errorf("the phrases tell too many words apart (%d, at most %d)", len(v.rows), maxClasses)}
 	}
 	var sections [nSections][]byte
-	sections[secScan] = packInsts(c.scan)
-	sections[secBranches] = pack(c.table...)
 	sections[secInsts] = packInsts(c.insts)
 	sections[secPhrases] = pack(c.rowsOf...)
 	for _, name := range c.names {
@@ -496,9 +494,22 @@ func (c *compiler) blob() (string, error) {
 	v.layWords(&sections)
 	v.laySurface(&sections)
 	scan.layStarts(&sections)
+	for i, in := range c.scan {
+		if in.op == iBranch {
+			c.scan[i].arg = uint32(len(sections[secBranches]))
+			sections[secBranches] = packTable(sections[secBranches], c.table[in.arg:])
+		}
+	}
+	sections[secScan] = packInsts(c.scan)
+	if len(c.scan) > maxScan {
+		return "", &CompileError{Err: fmt.Errorf("the phrases take too many steps together (%d, at most %d)", len(c.scan), maxScan)}
+	}
 	sections[secPool] = v.pool
 	return writeBlob(sections), nil
 }
+
+// maxScan is what the targets of a table reach.
+const maxScan = 1<<24 - 1
 
 // maxClasses leaves room for the symbols that are no words.
 const maxClasses = math.MaxUint16 - 2

@@ -380,22 +380,23 @@ func (d *dfa) advance(at place, sym uint16, kind symKind, atBegin bool) {
 // anyAtom returns the atom that a word must satisfy for an instruction to say anything about it.
 func (p *Program) anyAtom(in inst) uint32 {
 	if in.op == iBranch {
-		return p.branches.at(int(in.arg) + 1)
+		return uint32(two(p.branches[in.arg:], 1))
 	}
 	return in.arg
 }
 
 // follow calls then for each row of a table that sym, a word, satisfies.
 func (p *Program) follow(in inst, sym uint16, then func(pc uint32)) {
-	if !p.satisfies(sym, p.anyAtom(in)) {
+	table := p.table(in.arg)
+	if !p.satisfies(sym, table.any) {
 		return
 	}
-	first, n := int(in.arg)+branchHead, int(p.branches.at(int(in.arg)))
+	n := table.atoms.len()
 	from, to := int(p.classes.at(int(sym))), int(p.classes.at(int(sym)+1))
 	if n <= max(fewRows, to-from) {
 		for row := range n {
-			if p.satisfies(sym, p.branches.at(first+2*row)) {
-				then(p.branches.at(first + 2*row + 1))
+			if p.satisfies(sym, uint32(table.atoms.at(row))) {
+				then(table.target(row))
 			}
 		}
 		return
@@ -403,14 +404,14 @@ func (p *Program) follow(in inst, sym uint16, then func(pc uint32)) {
 	var room [8]int
 	rows := room[:0]
 	for i := from; i < to; i++ {
-		atom := uint32(p.atoms.at(i))
-		for row := p.branchRow(first, n, atom); row < n && p.branches.at(first+2*row) == atom; row++ {
+		atom := p.atoms.at(i)
+		for row := table.row(atom); row < n && table.atoms.at(row) == atom; row++ {
 			rows = append(rows, row)
 		}
 	}
 	slices.Sort(rows) // as where there are few
 	for _, row := range rows {
-		then(p.branches.at(first + 2*row + 1))
+		then(table.target(row))
 	}
 }
 
@@ -439,12 +440,12 @@ func (d *dfa) advanceAll(pcs *u32s, sym uint16, kind symKind, atBegin bool) {
 // placeAt reads the i-th place of a table.
 func placeAt(t u32s, i int) place { return placeIn(t.at(2*i), t.at(2*i+1)) }
 
-// branchRow returns the first of n rows whose atom is at least the given one.
-func (p *Program) branchRow(first, n int, atom uint32) int {
-	lo, hi := 0, n
+// row returns the first row whose atom is at least the given one.
+func (t *table) row(atom uint16) int {
+	lo, hi := 0, t.atoms.len()
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
-		if p.branches.at(first+2*mid) < atom {
+		if t.atoms.at(mid) < atom {
 			lo = mid + 1
 		} else {
 			hi = mid
