@@ -89,6 +89,11 @@ func (c *compiler) phrase(i int, p *Phrase) error {
 	if p.cries {
 		ending |= 2
 	}
+	for pc := c.first; pc < len(c.insts); pc++ {
+		if op := c.insts[pc].op; op == iSplit || op == iSplitLate || op == iJump {
+			c.insts[pc].arg -= uint32(c.first)
+		}
+	}
 	c.rowsOf = append(c.rowsOf, uint32(c.first), uint32(len(c.insts)), uint32(p.want)<<16|uint32(p.refuse), ending, uint32(len(c.names)), uint32(len(p.names)))
 	c.names = append(c.names, p.names...)
 	c.phrases = append(c.phrases, p)
@@ -486,7 +491,7 @@ func (c *compiler) blob() (string, error) {
 		return "", &CompileError{Err: fmt.Errorf("the phrases tell too many words apart (%d, at most %d)", len(v.rows), maxClasses)}
 	}
 	var sections [nSections][]byte
-	sections[secInsts] = packInsts(c.insts)
+	sections[secInsts] = packShort(c.insts)
 	sections[secPhrases] = pack(c.rowsOf...)
 	for _, name := range c.names {
 		sections[secNames] = append(sections[secNames], pack(v.text(name), uint32(len(name)))...)
@@ -501,6 +506,9 @@ func (c *compiler) blob() (string, error) {
 		}
 	}
 	sections[secScan] = packInsts(c.scan)
+	if len(sections[secStartPCs])/8 > math.MaxUint16 || len(sections[secBgPCs])/8 > math.MaxUint16 || len(c.phrases) >= anyNumber {
+		return "", &CompileError{Err: fmt.Errorf("there are too many phrases (%d)", len(c.phrases))}
+	}
 	if len(c.scan) > maxScan {
 		return "", &CompileError{Err: fmt.Errorf("the phrases take too many steps together (%d, at most %d)", len(c.scan), maxScan)}
 	}
@@ -526,6 +534,16 @@ func packInsts(insts []inst) []byte {
 	var out []byte
 	for _, in := range insts {
 		out = append(out, pack(uint32(in.op)<<argBits|in.arg)...)
+	}
+	return out
+}
+
+// packShort packs the instructions of a match program.
+func packShort(insts []inst) []byte {
+	var out []byte
+	for _, in := range insts {
+		packed := uint32(in.op)<<shortBits | in.arg
+		out = append(out, byte(packed), byte(packed>>8), byte(packed>>16))
 	}
 	return out
 }
@@ -561,13 +579,13 @@ func (t *scanTree) indexStarts(places map[place]bool) (offsets, byAtom, others [
 	}
 	total := uint32(0)
 	for _, l := range lists {
-		offsets = append(offsets, pack(total)...)
+		offsets = binary.LittleEndian.AppendUint16(offsets, uint16(total))
 		for _, at := range l {
 			byAtom = append(byAtom, pack(uint32(at), uint32(at>>32))...)
 		}
 		total += uint32(len(l))
 	}
-	return append(offsets, pack(total)...), byAtom, others
+	return binary.LittleEndian.AppendUint16(offsets, uint16(total)), byAtom, others
 }
 
 // beginnings returns the places that wait for a match's first symbol.

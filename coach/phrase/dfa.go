@@ -247,18 +247,18 @@ func (d *dfa) grow(from state, sym uint16) state {
 	reached := dfaState{}
 	switch from {
 	case anywhere:
-		d.enter(&p.starts, &p.startPCs, sym, kind, false)
+		d.enter(p.starts, p.startPCs, sym, kind, false)
 		d.advanceAll(&p.anyPCs, sym, kind, false)
 	case begins:
-		d.enter(&p.bgStarts, &p.bgPCs, sym, kind, false)
+		d.enter(p.bgStarts, p.bgPCs, sym, kind, false)
 	case passes:
 		d.advanceAll(&p.bgAnyPCs, sym, kind, false)
 	case afterEmoji:
 		reached.atBegin = kind == symEmoji
 		d.advanceAll(&p.anyPCs, sym, kind, reached.atBegin)
-		d.enter(&p.starts, &p.startPCs, sym, kind, reached.atBegin)
+		d.enter(p.starts, p.startPCs, sym, kind, reached.atBegin)
 		d.advanceAll(&p.bgAnyPCs, sym, kind, reached.atBegin)
-		d.enter(&p.bgStarts, &p.bgPCs, sym, kind, reached.atBegin)
+		d.enter(p.bgStarts, p.bgPCs, sym, kind, reached.atBegin)
 	default:
 		reached.atBegin = waiting.atBegin && kind == symEmoji
 		for _, at := range waiting.places {
@@ -416,7 +416,7 @@ func (p *Program) follow(in inst, sym uint16, then func(pc uint32)) {
 }
 
 // enter begins the phrases that sym can begin.
-func (d *dfa) enter(starts, startPCs *u32s, sym uint16, kind symKind, atBegin bool) {
+func (d *dfa) enter(starts u16s, startPCs u32s, sym uint16, kind symKind, atBegin bool) {
 	if kind >= symBreak {
 		return
 	}
@@ -426,7 +426,7 @@ func (d *dfa) enter(starts, startPCs *u32s, sym uint16, kind symKind, atBegin bo
 			continue
 		}
 		for j := starts.at(atom); j < starts.at(atom+1); j++ {
-			d.add(placeAt(*startPCs, int(j)), atBegin)
+			d.add(placeAt(startPCs, int(j)), atBegin)
 		}
 	}
 }

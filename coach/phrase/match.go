@@ -29,7 +29,8 @@ type Capture struct {
 type matcher struct {
 	prog    *Program
 	read    *reader
-	first   uint32   // the phrase's first instruction
+	base    uint32   // the phrase's first instruction, from which targets are counted
+	first   uint32   // its first after what it asks of the whole sentence
 	end     uint32   // one past its last
 	names   int      // captures of the phrase
 	visited []uint64 // bits: instruction and symbol where a way has been, and come to nothing
@@ -100,7 +101,8 @@ func (r *reader) holds(in inst) bool {
 
 func (m *matcher) prepare(p *Program, r *reader, phrase int32) {
 	m.prog, m.read = p, r
-	m.first = p.phraseField(phrase, fieldStart)
+	m.base = p.phraseField(phrase, fieldStart)
+	m.first = m.base
 	for p.inst(m.first).op >= iWith {
 		m.first++
 	}
@@ -210,7 +212,7 @@ func (m *matcher) run(pc uint32, pos int) {
 			if m.been(pc, pos) {
 				return
 			}
-			now, later := pc+1, in.arg
+			now, later := pc+1, m.base+in.arg
 			if in.op == iSplitLate {
 				now, later = later, now
 			}
@@ -219,7 +221,7 @@ func (m *matcher) run(pc uint32, pos int) {
 			}
 			pc = later
 		case iJump:
-			pc = in.arg
+			pc = m.base + in.arg
 		case iOpen, iClose:
 			slot := 2 * int(in.arg)
 			if in.op == iClose {

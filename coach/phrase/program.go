@@ -10,8 +10,8 @@ import (
 // program embedded in a binary costs nothing to load. A Program never changes and may be shared by goroutines.
 type Program struct {
 	blob     string
-	insts    u32s   // op<<27|argument
-	scan     u32s   // the same, for the automaton: see scantree.go. Before it the lists of words that both use
+	insts    string // three bytes each: op<<19|argument; targets are counted from a phrase's first instruction
+	scan     u32s   // op<<27|argument, for the automaton: see scantree.go. Before it the lists of words that both use
 	phrases  u32s   // phraseStride words each
 	names    u32s   // offset and length of each capture name in pool
 	vocab    u32s   // vocabStride words each, by word id
@@ -20,10 +20,10 @@ type Program struct {
 	clsTrace u32s   // by class, in two words: the traces of the atoms it satisfies
 	atoms    u16s   // the atoms each class satisfies, class after class: see manyAtoms
 	branches string // tables of iBranch: see packTable
-	starts   u32s   // by atom: nAtoms+1 offsets into startPCs
+	starts   u16s   // by atom: nAtoms+1 offsets into startPCs
 	startPCs u32s   // places where to go on after a match's first word, in two words each
 	anyPCs   u32s   // places where matches begin with something other than an atom
-	bgStarts u32s   // the same three for phrases that begin with ^
+	bgStarts u16s   // the same three for phrases that begin with ^
 	bgPCs    u32s
 	bgAnyPCs u32s
 	surface  u32s // surfaceStride words each: the written forms
@@ -43,7 +43,7 @@ const (
 	headerWords   = 2 + nSections
 	phraseStride  = 6
 	vocabStride   = 3
-	surfaceStride = 4
+	surfaceStride = 3
 )
 
 // sections of the flat form, in order. All but the pool and the warm states are tables of 32-bit numbers.
@@ -113,11 +113,11 @@ func Load(blob string) (*Program, error) {
 		off += size
 	}
 	p := &Program{
-		blob: blob[:off], insts: u32s(sections[secInsts]), scan: u32s(sections[secScan]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
+		blob: blob[:off], insts: sections[secInsts], scan: u32s(sections[secScan]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
 		vocab: u32s(sections[secVocab]), classes: u32s(sections[secClasses]), clsFlags: u32s(sections[secClassFlags]), clsTrace: u32s(sections[secClassTraces]), atoms: u16s(sections[secAtoms]),
 		branches: sections[secBranches],
-		starts:   u32s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
-		bgStarts: u32s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
+		starts:   u16s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
+		bgStarts: u16s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
 		surface: u32s(sections[secSurface]), tokens: u32s(sections[secTokens]), slots: u32s(sections[secSlots]), pool: sections[secPool],
 		warmPlaces: u32s(sections[secWarmPlaces]), warmStates: sections[secWarmStates], warmWaits: sections[secWarmWaits], warmIDs: u32s(sections[secWarmIDs]),
 	}
@@ -175,24 +175,27 @@ const (
 )
 
 // anyNumber stands in the place of an atom for every number.
-const anyNumber = maxArg
+const anyNumber = 1<<shortBits - 1
 
 type inst struct {
 	op  opcode
 	arg uint32
 }
 
+// The bits of an argument in the scan program, and in the match program.
 const (
-	argBits = 27
-	maxArg  = 1<<argBits - 1
+	argBits   = 27
+	shortBits = 19
 )
 
-func (p *Program) inst(pc uint32) inst     { return readInst(p.insts, pc) }
-func (p *Program) scanInst(pc uint32) inst { return readInst(p.scan, pc) }
+func (p *Program) inst(pc uint32) inst {
+	packed := three(p.insts, int(pc))
+	return inst{op: opcode(packed >> shortBits), arg: packed & (1<<shortBits - 1)}
+}
 
-func readInst(t u32s, pc uint32) inst {
-	packed := t.at(int(pc))
-	return inst{op: opcode(packed >> argBits), arg: packed & maxArg}
+func (p *Program) scanInst(pc uint32) inst {
+	packed := p.scan.at(int(pc))
+	return inst{op: opcode(packed >> argBits), arg: packed & (1<<argBits - 1)}
 }
 
 func (p *Program) phraseField(phrase int32, field int) uint32 {
