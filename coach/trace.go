@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/emotional-safety/coach/coach/phrase"
+	"github.com/emotional-safety/coach/coach/reframe"
 	"github.com/emotional-safety/coach/coach/rule"
 	"github.com/emotional-safety/coach/coach/text"
 )
@@ -36,7 +37,7 @@ type Trace struct {
 	index    int // of the rule in its set
 	match    phrase.Match
 	begins   bool // the match begins a sentence
-	laughs   bool // the message shows that it is meant in fun
+	laughs   bool // the message shows that it is meant in fun; only known where the rule asks
 	sentence int
 }
 
@@ -47,6 +48,8 @@ type analyzer struct {
 	scanner  *phrase.Scanner
 	traces   []Trace
 	rewrites bool // looks for what may be put in unasked, too
+
+	templates map[string]*reframe.Template // by source, once they were needed
 }
 
 func newAnalyzer(c *Coach) *analyzer {
@@ -134,7 +137,8 @@ func (a *analyzer) matches(msg string) []Trace {
 			found = found[n:]
 		}
 	}
-	if laughs := len(a.traces) > 0 && text.Laughs(msg, sentences); laughs {
+	teases := func(t Trace) bool { return t.Rule.InFun }
+	if slices.ContainsFunc(a.traces, teases) && text.Laughs(msg, sentences) {
 		for i := range a.traces {
 			a.traces[i].laughs = true
 		}

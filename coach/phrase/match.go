@@ -29,7 +29,7 @@ type Capture struct {
 type matcher struct {
 	prog    *Program
 	read    *reader
-	codes   [][]inst // by phrase: its instructions, once they were needed
+	plans   []*plan  // by phrase, once it was needed
 	code    []inst   // the phrase's instructions
 	first   uint32   // the number of the first of them
 	names   int      // captures of the phrase
@@ -50,19 +50,24 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	}
 	forms := p.phraseField(phrase, fieldForms)
 	want, refuse := Form(forms>>16), Form(forms&0xffff)
+	if want&(Imperative|Order) != 0 && !s.reader.orders() {
+		return nil
+	}
 	m, ready := &s.match, false
 	found := m.found[:0]
+	plan := m.plan(p, phrase)
+	traces := s.reader.symbolTraces()
 	places := s.placesOf(phrase)
 	for at := places.from(0); at < len(s.reader.syms); at = places.from(at) {
-		if !s.reader.formsFit(at, want, refuse) {
+		if plan.begins != 0 && plan.begins&traces[at] == 0 || !s.reader.formsFit(at, want, refuse) {
 			at++
 			continue
 		}
 		if !ready {
-			if !s.reader.meets(phrase) {
+			if !s.reader.meets(phrase) || !s.reader.has(plan.needs) {
 				return nil
 			}
-			m.prepare(p, &s.reader, phrase)
+			m.prepare(p, &s.reader, plan)
 			ready = true
 		}
 		end := m.longest(at)
@@ -96,20 +101,9 @@ func (r *reader) holds(in inst) bool {
 	return slices.ContainsFunc(r.syms, func(sym uint16) bool { return r.prog.takes(one, sym) })
 }
 
-func (m *matcher) prepare(p *Program, r *reader, phrase int32) {
-	if m.codes == nil {
-		m.codes = make([][]inst, p.Len())
-	}
+func (m *matcher) prepare(p *Program, r *reader, of *plan) {
 	m.prog, m.read = p, r
-	m.first = p.phraseField(phrase, fieldStart)
-	for p.inst(m.first).op >= iWith {
-		m.first++
-	}
-	m.names = int(p.phraseField(phrase, fieldNNames))
-	if m.codes[phrase] == nil {
-		m.codes[phrase] = p.code(m.first, p.phraseField(phrase, fieldEnd))
-	}
-	m.code = m.codes[phrase]
+	m.code, m.first, m.names = of.code, of.first, of.names
 	m.traces = r.symbolTraces()
 	m.forget()
 }
@@ -126,19 +120,6 @@ func (r *reader) symbolTraces() []uint64 {
 		}
 	}
 	return r.traces
-}
-
-// code reads instructions, with their targets counted from the first.
-func (p *Program) code(first, end uint32) []inst {
-	code := make([]inst, 0, end-first)
-	for pc := first; pc < end; pc++ {
-		in := p.inst(pc)
-		if in.op == iSplit || in.op == iSplitLate || in.op == iJump {
-			in.arg -= first
-		}
-		code = append(code, in)
-	}
-	return code
 }
 
 // places are the symbols with which matches of a phrase may begin.
@@ -290,6 +271,9 @@ func (m *matcher) branch(in inst, pos int) {
 }
 
 func (m *matcher) takes(in inst, pos int) bool {
+	if in.op == iAtom {
+		return m.read.satisfies(m.read.syms[pos], in.arg)
+	}
 	if !m.prog.takes(in, m.read.syms[pos]) {
 		return false
 	}
@@ -474,12 +458,36 @@ func (r *reader) opens(from int) bool {
 // leadsTo reports whether all that stands before symbol at in its clause may stand before an order. Most that looks like
 // an order is told from one here, before its clause is judged.
 func (r *reader) leadsTo(at int) bool {
-	for ; at > 0 && r.symToken[at-1] >= 0 && (r.symToken[at] < 0 || !r.tokens[r.symToken[at]].soft); at-- {
-		if r.tokens[r.symToken[at-1]].flags&(isLead|isEmoji) == 0 {
-			return false
+	if len(r.leads) == 0 {
+		leads := true
+		for i, t := range r.symToken {
+			switch {
+			case i == 0, r.symToken[i-1] < 0, t >= 0 && r.tokens[t].soft:
+				leads = true
+			default:
+				leads = leads && r.tokens[r.symToken[i-1]].flags&(isLead|isEmoji) != 0
+			}
+			r.leads = append(r.leads, leads)
 		}
 	}
-	return true
+	return r.leads[at]
+}
+
+// orders reports whether some clause of the sentence is an order. It is worked out once.
+func (r *reader) orders() bool {
+	if r.ordered == unasked {
+		r.ordered = no
+		for at := range r.syms {
+			if t := r.symToken[at]; t < 0 || r.tokens[t].flags&(isVerb|isAux|isBeHave) == 0 {
+				continue // an order begins with none of these, and to judge a clause is dear
+			}
+			if r.leadsTo(at) && r.clauseAt(at).forms&Imperative != 0 {
+				r.ordered = yes
+				break
+			}
+		}
+	}
+	return r.ordered == yes
 }
 
 // clauseAt returns the clause that holds symbol at. Each is judged once a sentence.

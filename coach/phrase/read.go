@@ -29,11 +29,23 @@ type reader struct {
 	clauses  []clause // those judged so far
 	items    []item   // the clause at hand
 	traces   []uint64 // see symbolTraces; empty until asked for
+	leads    []bool   // see leadsTo; empty until asked for
+	ordered  answer   // see orders
 	doubtful bool     // what stands for the word at hand depends on the word after it
 	met      [metWords]metWord
+	verdicts [verdicts]uint64
 	style    Form // how the sentence is written, once asked for
 	styled   bool
 }
+
+// An answer is what is known of a question about a sentence.
+type answer uint8
+
+const (
+	unasked answer = iota
+	no
+	yes
+)
 
 // A metWord is a short word of ASCII that was looked up before, and always stands for the same one token.
 type metWord struct {
@@ -48,6 +60,28 @@ const (
 	metBits  = 11
 	metWords = 1 << metBits
 )
+
+// verdicts is how many answers are kept to whether a class satisfies an atom: few pairs are asked for again and again.
+const (
+	verdictBits = 12
+	verdicts    = 1 << verdictBits
+)
+
+// satisfies is [Program.satisfies] with a memory. An entry of it is the class, the atom, a bit that it is one, and the
+// answer.
+func (r *reader) satisfies(class uint16, atom uint32) bool {
+	pair := uint64(class)<<32 | uint64(atom)
+	entry := &r.verdicts[pair*0x9E3779B97F4A7C15>>(64-verdictBits)]
+	if *entry>>1 == pair<<1|1 {
+		return *entry&1 != 0
+	}
+	*entry = (pair<<1 | 1) << 1
+	if r.prog.satisfies(class, atom) {
+		*entry |= 1
+		return true
+	}
+	return false
+}
 
 // shortKey packs the bytes of an ASCII word of at most eight letters, digits and apostrophes, whatever their case, into
 // one number. Any other word has the key 0.
@@ -75,8 +109,8 @@ func shortKey(msg string, w *text.Word) uint64 {
 func (r *reader) read(msg string, sentence *text.Sentence) {
 	r.msg, r.sentence = msg, sentence
 	r.tokens, r.syms, r.symToken, r.clauses = r.tokens[:0], r.syms[:0], r.symToken[:0], r.clauses[:0]
-	r.traces = r.traces[:0]
-	r.styled = false
+	r.traces, r.leads = r.traces[:0], r.leads[:0]
+	r.styled, r.ordered = false, unasked
 	begun, filled := false, false
 	for i := range sentence.Words {
 		w := &sentence.Words[i]
