@@ -7,21 +7,22 @@ import "slices"
 // many phrases are under way in a sentence. It is kept small, because a check of one message pays for every page of
 // memory it touches.
 type dfa struct {
-	prog   *Program
-	base   uint32 // states below it are the program's own, carried ready-made
-	states []dfaState
-	ids    map[uint64]state // by the hash of the instructions
-	first  []state          // by symbol: where a walk that begins with it stands
-	next   edges
-	trail  []state // by place in the sentence: the state in which a walk was last there
-	reach  pcSet
-	traces uint64 // of the symbol at hand
-	leaves []uint32
-	match  []int32
-	stack  []uint32
-	warm   [2]dfaState // room to read carried states into
-	resets int
-	steps  int // taken so far: what scanning costs, without a clock
+	prog     *Program
+	verdicts *verdicts
+	base     uint32 // states below it are the program's own, carried ready-made
+	states   []dfaState
+	ids      map[uint64]state // by the hash of the instructions
+	first    []state          // by symbol: where a walk that begins with it stands
+	next     edges
+	trail    []state // by place in the sentence: the state in which a walk was last there
+	reach    pcSet
+	traces   uint64 // of the symbol at hand
+	leaves   []uint32
+	match    []int32
+	stack    []uint32
+	warm     [2]dfaState // room to read carried states into
+	resets   int
+	steps    int // taken so far: what scanning costs, without a clock
 }
 
 // A dfaState is a list of instructions that wait for a symbol.
@@ -60,8 +61,8 @@ const (
 	maxEdges  = 1 << 18
 )
 
-func (d *dfa) init(p *Program) {
-	d.prog = p
+func (d *dfa) init(p *Program, v *verdicts) {
+	d.prog, d.verdicts = p, v
 	d.base = max(firstStates, uint32(p.warmLen()))
 	d.first = make([]state, p.nclasses+2)
 	d.reset()
@@ -258,9 +259,6 @@ func (s *dfaState) number(index uint32) state {
 	return id
 }
 
-// fewRows is how many rows of a table are looked at one by one.
-const fewRows = 8
-
 // advance goes on from pc if it takes sym. Where a clause ends without punctuation is left to the matcher; here a
 // clause goes on.
 func (d *dfa) advance(pc uint32, sym uint16, kind symKind, atBegin bool) {
@@ -278,39 +276,12 @@ func (d *dfa) advance(pc uint32, sym uint16, kind symKind, atBegin bool) {
 	if p.branchTraces(in)&d.traces == 0 {
 		return
 	}
-	p.follow(in, sym, kind, func(pc uint32) { d.add(pc, atBegin) })
+	d.verdicts.follow(in, sym, kind, func(pc uint32) { d.add(pc, atBegin) })
 }
 
 // branchTraces joins the traces of the atoms in a table.
 func (p *Program) branchTraces(in inst) uint64 {
 	return uint64(p.branches.at(int(in.arg)+1)) | uint64(p.branches.at(int(in.arg)+2))<<32
-}
-
-// follow calls then for each row of a table that sym satisfies.
-func (p *Program) follow(in inst, sym uint16, kind symKind, then func(pc uint32)) {
-	if kind >= symBreak {
-		return
-	}
-	first, n := int(in.arg)+branchHead, int(p.branches.at(int(in.arg)))
-	from, to := int(p.classes.at(int(sym))), int(p.classes.at(int(sym)+1))
-	if n <= max(fewRows, to-from) {
-		for row := range n {
-			if p.satisfies(sym, p.branches.at(first+2*row)) {
-				then(p.branches.at(first + 2*row + 1))
-			}
-		}
-		return
-	}
-	traces := p.branchTraces(in)
-	for i := from; i < to; i++ {
-		atom := p.atoms.at(i)
-		if trace(atom)&traces == 0 {
-			continue
-		}
-		for row := p.branchRow(first, n, atom); row < n && p.branches.at(first+2*row) == atom; row++ {
-			then(p.branches.at(first + 2*row + 1))
-		}
-	}
 }
 
 // enter begins the phrases that sym can begin.
@@ -379,11 +350,13 @@ func (d *dfa) add(pc uint32, atBegin bool) {
 type edges struct {
 	slots []uint64 // the state, 24 bits; the symbol; the next state, 24 bits; 0 for none
 	n     int
+	near  [1 << nearBits]uint64 // some of the slots once more: those last asked for, close together in memory
 }
 
 const (
 	firstEdges = 1 << 9
 	edgeBits   = 24
+	nearBits   = 11
 )
 
 func (e *edges) reset() {
@@ -391,6 +364,7 @@ func (e *edges) reset() {
 		e.slots = make([]uint64, firstEdges)
 	}
 	clear(e.slots)
+	clear(e.near[:])
 	e.n = 0
 }
 
@@ -399,9 +373,14 @@ func edgeKey(from state, sym uint16) uint64 { return uint64(from)<<16 | uint64(s
 // get returns 0 for a step that is not known.
 func (e *edges) get(from state, sym uint16) state {
 	key := edgeKey(from, sym)
+	near := &e.near[edgeHash(key)&(1<<nearBits-1)]
+	if *near>>edgeBits == key {
+		return state(*near & (1<<edgeBits - 1))
+	}
 	mask := uint64(len(e.slots) - 1)
 	for i := edgeHash(key) & mask; ; i = (i + 1) & mask {
 		if slot := e.slots[i&uint64(len(e.slots)-1)]; slot>>edgeBits == key {
+			*near = slot
 			return state(slot & (1<<edgeBits - 1))
 		} else if slot == 0 {
 			return 0

@@ -50,9 +50,6 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	}
 	forms := p.phraseField(phrase, fieldForms)
 	want, refuse := Form(forms>>16), Form(forms&0xffff)
-	if want&(Imperative|Order) != 0 && !s.reader.orders() {
-		return nil
-	}
 	m, ready := &s.match, false
 	found := m.found[:0]
 	plan := m.plan(p, phrase)
@@ -267,12 +264,12 @@ func (m *matcher) branch(in inst, pos int) {
 	if m.traces[pos]&m.prog.branchTraces(in) == 0 {
 		return
 	}
-	m.prog.follow(in, sym, kind, func(pc uint32) { m.run(pc-m.first, pos+1) })
+	m.read.verdicts.follow(in, sym, kind, func(pc uint32) { m.run(pc-m.first, pos+1) })
 }
 
 func (m *matcher) takes(in inst, pos int) bool {
 	if in.op == iAtom {
-		return m.read.satisfies(m.read.syms[pos], in.arg)
+		return m.read.verdicts.satisfies(m.read.syms[pos], in.arg)
 	}
 	if !m.prog.takes(in, m.read.syms[pos]) {
 		return false

@@ -106,7 +106,7 @@ func (r *reader) hasOne(in inst) bool {
 		traces = trace(in.arg)
 	}
 	for at, t := range r.traces {
-		if t&traces != 0 && (in.op == iBranch || r.satisfies(r.syms[at], in.arg)) {
+		if t&traces != 0 && (in.op == iBranch || r.verdicts.satisfies(r.syms[at], in.arg)) {
 			return true
 		}
 	}

@@ -33,7 +33,7 @@ type reader struct {
 	ordered  answer   // see orders
 	doubtful bool     // what stands for the word at hand depends on the word after it
 	met      [metWords]metWord
-	verdicts [verdicts]uint64
+	verdicts *verdicts
 	style    Form // how the sentence is written, once asked for
 	styled   bool
 }
@@ -60,28 +60,6 @@ const (
 	metBits  = 11
 	metWords = 1 << metBits
 )
-
-// verdicts is how many answers are kept to whether a class satisfies an atom: few pairs are asked for again and again.
-const (
-	verdictBits = 12
-	verdicts    = 1 << verdictBits
-)
-
-// satisfies is [Program.satisfies] with a memory. An entry of it is the class, the atom, a bit that it is one, and the
-// answer.
-func (r *reader) satisfies(class uint16, atom uint32) bool {
-	pair := uint64(class)<<32 | uint64(atom)
-	entry := &r.verdicts[pair*0x9E3779B97F4A7C15>>(64-verdictBits)]
-	if *entry>>1 == pair<<1|1 {
-		return *entry&1 != 0
-	}
-	*entry = (pair<<1 | 1) << 1
-	if r.prog.satisfies(class, atom) {
-		*entry |= 1
-		return true
-	}
-	return false
-}
 
 // shortKey packs the bytes of an ASCII word of at most eight letters, digits and apostrophes, whatever their case, into
 // one number. Any other word has the key 0.

@@ -29,8 +29,9 @@ func (s start) at() int       { return int(uint32(s)) }
 // NewScanner returns a scanner for p.
 func NewScanner(p *Program) *Scanner {
 	s := &Scanner{prog: p, seen: make([]uint64, p.Len())}
-	s.reader.prog = p
-	s.dfa.init(p)
+	known := &verdicts{prog: p, entries: make([]uint64, firstVerdicts)}
+	s.reader.prog, s.reader.verdicts = p, known
+	s.dfa.init(p, known)
 	return s
 }
 
@@ -69,15 +70,22 @@ func (s *Scanner) collect(id state, at int) {
 
 func (s *Scanner) add(phrase int32, at int) {
 	last, now := s.seen[phrase], uint64(s.round)<<32|uint64(uint32(at))
-	if last == now {
+	if last == now || last == uint64(s.round)<<32|hopeless {
 		return
+	}
+	if last>>32 != uint64(s.round) {
+		if s.prog.phraseField(phrase, fieldForms)>>16&uint32(Imperative|Order) != 0 && !s.reader.orders() {
+			s.seen[phrase] = uint64(s.round)<<32 | hopeless
+			return
+		}
+		s.found = append(s.found, phrase)
 	}
 	s.seen[phrase] = now
 	s.starts = append(s.starts, start(phrase)<<32|start(at))
-	if last>>32 != uint64(s.round) {
-		s.found = append(s.found, phrase)
-	}
 }
+
+// hopeless stands in place of a symbol for a phrase that asks for an order in a sentence that gives none.
+const hopeless = 1<<32 - 1
 
 // kinds of symbols
 type symKind uint8
