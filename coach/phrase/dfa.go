@@ -14,15 +14,14 @@ type dfa struct {
 	ids      map[uint64]state // by the hash of the instructions
 	first    []state          // by symbol: where a walk that begins with it stands
 	next     edges
-	trail    []state // by place in the sentence: the state in which a walk was last there
+	walks    []walk // those under way: no two in the same state
 	reach    pcSet
 	traces   uint64 // of the symbol at hand
 	leaves   []uint32
 	match    []int32
 	stack    []uint32
 	warm     [2]dfaState // room to read carried states into
-	resets   int
-	steps    int // taken so far: what scanning costs, without a clock
+	steps    int         // taken so far: what scanning costs, without a clock
 }
 
 // A dfaState is a list of instructions that wait for a symbol.
@@ -73,63 +72,86 @@ func (d *dfa) reset() {
 	d.ids = map[uint64]state{}
 	d.next.reset()
 	clear(d.first)
-	clear(d.trail)
-	d.resets++
 }
 
-// walk begins at each symbol in turn and tells s where phrases end.
+// A walk is one beginning, and the state it has led to.
+type walk struct {
+	now state
+	at  int // the symbol it began at
+}
+
+// walk begins at each symbol in turn and tells s where phrases end. All walks under way go on by one symbol together:
+// none waits for what another is looking up.
 func (d *dfa) walk(syms []uint16, s *Scanner) {
-	d.trail = slices.Grow(d.trail[:0], len(syms))[:len(syms)]
-	clear(d.trail)
-	at := d.walkBeginning(syms, s)
-	for ; at < len(syms); at++ {
-		sym := syms[at]
+	d.walks = d.walks[:0]
+	beginning := true
+	for at, sym := range syms {
+		d.makeRoom()
+		d.goOn(sym, s)
+		if beginning && d.prog.symbol(sym) == symEmoji {
+			d.take(walk{d.step(afterEmoji, sym), at}, s)
+			continue
+		}
+		if beginning {
+			d.take(walk{d.step(begins, sym), at}, s)
+			d.take(walk{d.step(passes, sym), at}, s)
+			beginning = false
+		}
 		now := d.first[sym]
 		if now == 0 {
 			now = d.step(anywhere, sym)
 			d.first[sym] = now
 		}
-		if now != dead {
-			d.follow(now, syms, at, s)
-		}
+		d.take(walk{now, at}, s)
 	}
 }
 
-// walkBeginning makes the walks that only begin where a sentence does. It returns the symbol from which on walks begin
-// as anywhere.
-func (d *dfa) walkBeginning(syms []uint16, s *Scanner) int {
-	for at, sym := range syms {
-		if d.prog.symbol(sym) != symEmoji {
-			d.follow(d.step(begins, sym), syms, at, s)
-			d.follow(d.step(passes, sym), syms, at, s)
-			return at
-		}
-		d.follow(d.step(afterEmoji, sym), syms, at, s)
+// goOn takes every walk on by one symbol. First it looks up where each leads, so that no lookup waits for what comes of
+// another.
+func (d *dfa) goOn(sym uint16, s *Scanner) {
+	under := d.walks
+	for i := range under {
+		under[i].now = d.step(under[i].now, sym)
 	}
-	return len(syms)
+	d.steps += len(under)
+	d.walks = d.walks[:0]
+	for _, w := range under {
+		d.take(w, s)
+	}
 }
 
-// follow goes on with a walk that began at a symbol and led to now.
-func (d *dfa) follow(now state, syms []uint16, at int, s *Scanner) {
-	for next := at + 1; ; next++ {
-		if now&(accepting|final) != 0 {
-			if now&accepting != 0 {
-				s.collect(now, at)
-			}
-			if now&final != 0 {
-				return
-			}
+// take notes what a walk has reached, and keeps it if it goes on.
+func (d *dfa) take(w walk, s *Scanner) {
+	if w.now&(accepting|final) != 0 {
+		if w.now&accepting != 0 {
+			s.collect(w.now, w.at)
 		}
-		if next == len(syms) {
+		if w.now&final != 0 {
 			return
 		}
-		if d.trail[next] == now {
-			s.merged = true // an earlier walk has gone on from here
+	}
+	for _, other := range d.walks {
+		if other.now == w.now {
+			s.merged = true // an earlier walk goes on from here
 			return
 		}
-		d.trail[next] = now
-		d.steps++
-		now = d.step(now, syms[next])
+	}
+	d.walks = append(d.walks, w)
+}
+
+// makeRoom forgets all states but those in which walks stand, if the next symbol might lead to more than there is room for.
+func (d *dfa) makeRoom() {
+	if len(d.states)+len(d.walks)+firstStates <= maxStates {
+		return
+	}
+	kept := make([]dfaState, len(d.walks))
+	for i, w := range d.walks {
+		s := d.state(w.now)
+		kept[i] = dfaState{slices.Clone(s.pcs), slices.Clone(s.accepts), s.atBegin}
+	}
+	d.reset()
+	for i := range kept {
+		d.walks[i].now = d.intern(&kept[i])
 	}
 }
 
@@ -177,10 +199,7 @@ func (d *dfa) learn(from state, sym uint16) state {
 		next = d.prog.warmStep(from, sym)
 	}
 	if next == 0 {
-		resets := d.resets
-		if next = d.grow(from, sym); d.resets > resets {
-			return next // the state that led here is forgotten with the rest
-		}
+		next = d.grow(from, sym)
 	}
 	if d.next.n >= maxEdges {
 		d.next.reset()
@@ -237,9 +256,6 @@ func (d *dfa) intern(s *dfaState) state {
 	}
 	if id, ok := d.ids[h]; ok && d.states[id.index()-d.base].equal(s) {
 		return id
-	}
-	if len(d.states) >= maxStates {
-		d.reset()
 	}
 	d.states = append(d.states, dfaState{pcs: slices.Clone(s.pcs), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})
 	id := s.number(d.base + uint32(len(d.states)-1))
@@ -350,13 +366,11 @@ func (d *dfa) add(pc uint32, atBegin bool) {
 type edges struct {
 	slots []uint64 // the state, 24 bits; the symbol; the next state, 24 bits; 0 for none
 	n     int
-	near  [1 << nearBits]uint64 // some of the slots once more: those last asked for, close together in memory
 }
 
 const (
 	firstEdges = 1 << 9
 	edgeBits   = 24
-	nearBits   = 11
 )
 
 func (e *edges) reset() {
@@ -364,7 +378,6 @@ func (e *edges) reset() {
 		e.slots = make([]uint64, firstEdges)
 	}
 	clear(e.slots)
-	clear(e.near[:])
 	e.n = 0
 }
 
@@ -373,14 +386,9 @@ func edgeKey(from state, sym uint16) uint64 { return uint64(from)<<16 | uint64(s
 // get returns 0 for a step that is not known.
 func (e *edges) get(from state, sym uint16) state {
 	key := edgeKey(from, sym)
-	near := &e.near[edgeHash(key)&(1<<nearBits-1)]
-	if *near>>edgeBits == key {
-		return state(*near & (1<<edgeBits - 1))
-	}
 	mask := uint64(len(e.slots) - 1)
 	for i := edgeHash(key) & mask; ; i = (i + 1) & mask {
 		if slot := e.slots[i&uint64(len(e.slots)-1)]; slot>>edgeBits == key {
-			*near = slot
 			return state(slot & (1<<edgeBits - 1))
 		} else if slot == 0 {
 			return 0
