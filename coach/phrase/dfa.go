@@ -20,6 +20,7 @@ type dfa struct {
 	leaves   []uint32
 	match    []int32
 	stack    []uint32
+	room     int // the most states, but for one sentence's last symbol
 	warm     [2]dfaState // room to read carried states into
 	steps    int         // taken so far: what scanning costs, without a clock
 }
@@ -61,7 +62,7 @@ const (
 )
 
 func (d *dfa) init(p *Program, v *verdicts) {
-	d.prog, d.verdicts = p, v
+	d.prog, d.verdicts, d.room = p, v, maxStates
 	d.base = max(firstStates, uint32(p.warmLen()))
 	d.first = make([]state, p.nclasses+2)
 	d.reset()
@@ -141,7 +142,7 @@ func (d *dfa) take(w walk, s *Scanner) {
 
 // makeRoom forgets all states but those in which walks stand, if the next symbol might lead to more than there is room for.
 func (d *dfa) makeRoom() {
-	if len(d.states)+len(d.walks)+firstStates <= maxStates {
+	if len(d.states)+len(d.walks)+firstStates <= d.room {
 		return
 	}
 	kept := make([]dfaState, len(d.walks))
