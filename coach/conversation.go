@@ -97,7 +97,7 @@ func (a *analyzer) contextOf(m *Message) []said {
 		if c.Speaker != "" && c.Speaker == m.Speaker {
 			continue
 		}
-		traces := a.found(c.Text)
+		traces := a.found(c.Text, everyRule)
 		a.coach.settle(traces, nil)
 		others = append(others, said{c.Speaker, c.Time, rulesOf(traces)})
 	}
@@ -191,6 +191,7 @@ func rulesOf(traces []Trace) []int {
 // Explain returns every match in m with what became of it, for people who write rules. m.Context is the context.
 func (c *Coach) Explain(m *Message) []Trace {
 	v := c.Conversation()
+	v.analyzer.thorough = true
 	e := v.analyzer.examine(m)
 	v.settle(&e)
 	return e.traces

@@ -194,9 +194,7 @@ func (a *analyzer) say(r *rule.Rule, lookup reframe.Lookup) string {
 
 // flagged reports whether any rule would flag the text if it were sent on its own.
 func (a *analyzer) flagged(s string) bool {
-	traces := a.matches(s)
+	traces := a.matches(s, unpromptedFlags)
 	dropMasked(traces)
-	return slices.ContainsFunc(traces, func(t Trace) bool {
-		return t.Rule.Kind == rule.Flag && t.Dropped == "" && len(t.Rule.Context.OnlyAfter) == 0
-	})
+	return slices.ContainsFunc(traces, func(t Trace) bool { return t.Rule.Kind == rule.Flag && t.Dropped == "" })
 }
