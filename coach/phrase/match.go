@@ -29,7 +29,6 @@ type Capture struct {
 type matcher struct {
 	prog    *Program
 	read    *reader
-	plans   []*plan  // by phrase, once it was needed
 	code    []inst   // the phrase's instructions
 	first   uint32   // the number of the first of them
 	names   int      // captures of the phrase
@@ -52,7 +51,7 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	want, refuse := Form(forms>>16), Form(forms&0xffff)
 	m, ready := &s.match, false
 	found := m.found[:0]
-	plan := m.plan(p, phrase)
+	plan := p.plan(phrase)
 	traces := s.reader.symbolTraces()
 	places := s.placesOf(phrase)
 	for at := places.from(0); at < len(s.reader.syms); at = places.from(at) {

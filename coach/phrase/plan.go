@@ -10,18 +10,17 @@ type plan struct {
 	needs  []inst // what takes a word in every match
 }
 
-// plan returns what is known of a phrase. It is worked out when the phrase is first asked for.
-func (m *matcher) plan(p *Program, phrase int32) *plan {
-	if m.plans == nil {
-		m.plans = make([]*plan, p.Len())
+// plan returns what is known of a phrase. It is worked out when the phrase is first asked for, and shared.
+func (p *Program) plan(phrase int32) *plan {
+	if known := p.plans[phrase].Load(); known != nil {
+		return known
 	}
-	if m.plans[phrase] == nil {
-		m.plans[phrase] = p.plan(phrase)
-	}
-	return m.plans[phrase]
+	of := p.newPlan(phrase)
+	p.plans[phrase].Store(of)
+	return of
 }
 
-func (p *Program) plan(phrase int32) *plan {
+func (p *Program) newPlan(phrase int32) *plan {
 	first, end := p.phraseField(phrase, fieldStart), p.phraseField(phrase, fieldEnd)
 	for p.inst(first).op >= iWith {
 		first++

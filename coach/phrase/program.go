@@ -3,10 +3,11 @@ package phrase
 import (
 	"encoding/binary"
 	"fmt"
+	"sync/atomic"
 )
 
 // A Program is many phrases compiled into one automaton. It is read in place from its flat form, so that a
-// program embedded in a binary costs nothing to load. A Program never changes and may be shared by goroutines.
+// program embedded in a binary costs nothing to load. What it matches never changes, and it may be shared by goroutines.
 type Program struct {
 	blob     string
 	insts    u32s // pairs: op<<24|small, argument
@@ -30,6 +31,7 @@ type Program struct {
 	slots    u32s // open hash table over surface, of index+1
 	pool     string
 	nclasses int
+	plans    []atomic.Pointer[plan] // by phrase, once it was needed
 
 	warmStates, warmPCs, warmPhrases, warmIDs, warmEdges u32s // see warm.go; empty in a program that carries no states
 }
@@ -112,6 +114,7 @@ func Load(blob string) (*Program, error) {
 		warmIDs: u32s(sections[secWarmIDs]), warmEdges: u32s(sections[secWarmEdges]),
 	}
 	p.nclasses = p.classes.len() - 1
+	p.plans = make([]atomic.Pointer[plan], p.Len())
 	return p, nil
 }
 
