@@ -93,7 +93,10 @@ func (r *reader) meets(phrase int32) bool {
 
 // holds reports whether the sentence holds a word that the condition in asks for.
 func (r *reader) holds(in inst) bool {
-	one := inst{op: opcode(in.small), arg: in.arg}
+	one := inst{op: iAtom, arg: in.arg}
+	if in.arg == anyNumber {
+		one = inst{op: iNumber}
+	}
 	return slices.ContainsFunc(r.syms, func(sym uint16) bool { return r.prog.takes(one, sym) })
 }
 
@@ -215,7 +218,7 @@ func (m *matcher) run(pc uint32, pos int) {
 		case iJump:
 			pc = in.arg
 		case iOpen, iClose:
-			slot := 2 * int(in.small)
+			slot := 2 * int(in.arg)
 			if in.op == iClose {
 				slot++
 			}
@@ -235,9 +238,9 @@ func (m *matcher) run(pc uint32, pos int) {
 				copy(m.best[:2*m.names], m.caps[:2*m.names])
 			}
 			return
-		case iBranch:
+		case iList:
 			if pos < len(m.read.syms) && !m.been(pc, pos) {
-				m.branch(in, pos)
+				m.list(in.arg, pos, pc+1)
 			}
 			return
 		default:
@@ -256,14 +259,33 @@ func (m *matcher) mayTake(pc uint32, pos int) bool {
 	return in.op != iAtom || pos < len(m.traces) && trace(in.arg)&m.traces[pos] != 0
 }
 
-// branch goes on from each row of a table that the symbol satisfies.
-func (m *matcher) branch(in inst, pos int) {
-	sym := m.read.syms[pos]
-	kind := m.prog.symbol(sym)
-	if m.traces[pos]&m.prog.branchTraces(in) == 0 {
-		return
+// list takes an entry of a list from symbol pos on, whose rest begins at pc of the scan program, and then goes on.
+func (m *matcher) list(pc uint32, pos int, then uint32) {
+	for {
+		in := m.prog.scanInst(pc)
+		switch in.op {
+		case iSplit:
+			m.list(pc+1, pos, then)
+			pc = in.arg
+			continue
+		case iReturn:
+			m.run(then, pos)
+			return
+		}
+		if m.traces[pos]&trace(m.prog.anyAtom(in)) == 0 {
+			return
+		}
+		sym := m.read.syms[pos]
+		if in.op == iBranch {
+			m.read.verdicts.follow(in, sym, func(pc uint32) { m.list(pc, pos+1, then) })
+			return
+		}
+		if !m.read.verdicts.satisfies(sym, in.arg) {
+			return
+		}
+		pc++
+		pos++
 	}
-	m.read.verdicts.follow(in, sym, kind, func(pc uint32) { m.run(pc-m.first, pos+1) })
 }
 
 func (m *matcher) takes(in inst, pos int) bool {

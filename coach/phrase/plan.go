@@ -3,11 +3,11 @@ package phrase
 // A plan is what the matcher knows of a phrase before it looks at a sentence: its instructions, and what a sentence must
 // hold for them to have a chance. Most phrases that are tried, exceptions above all, fail on that.
 type plan struct {
-	code   []inst // with targets counted from the first
-	first  uint32 // the number of the first
-	names  int    // captures
-	begins uint64 // traces of the atoms a match may begin with; 0 if it may begin with something else
-	needs  []inst // what takes a word in every match
+	code   []inst   // with targets counted from the first
+	first  uint32   // the number of the first
+	names  int      // captures
+	begins uint64   // traces of the atoms a match may begin with; 0 if it may begin with something else
+	needs  []uint32 // atoms that words of every match satisfy
 }
 
 // plan returns what is known of a phrase. It is worked out when the phrase is first asked for, and shared.
@@ -52,8 +52,8 @@ func (p *Program) beginnings(of *plan) uint64 {
 		switch in := of.code[pc]; in.op {
 		case iAtom:
 			traces |= trace(in.arg)
-		case iBranch:
-			traces |= p.branchTraces(in)
+		case iList:
+			traces |= p.listBeginnings(in.arg)
 		case iSplit, iSplitLate:
 			stack = append(stack, pc+1, in.arg)
 		case iJump:
@@ -67,45 +67,49 @@ func (p *Program) beginnings(of *plan) uint64 {
 	return traces
 }
 
-// needed lists the instructions that take a word and that no way leads around: nothing before them goes on after them.
-func (p *Program) needed(of *plan) []inst {
-	var needs []inst
+// listBeginnings joins the traces of the atoms that an entry of a list may begin with.
+func (p *Program) listBeginnings(pc uint32) uint64 {
+	in := p.scanInst(pc)
+	if in.op == iSplit {
+		return p.listBeginnings(pc+1) | p.listBeginnings(in.arg)
+	}
+	return trace(p.anyAtom(in))
+}
+
+// needed lists the atoms of words that no way leads around: no instruction before them goes on after them.
+func (p *Program) needed(of *plan) []uint32 {
+	var needs []uint32
 	around := uint32(0) // how far the instructions so far lead
 	for pc, in := range of.code {
-		if uint32(pc) >= around && (in.op == iAtom || in.op == iBranch) {
-			needs = append(needs, in)
-		}
 		switch in.op {
 		case iSplit, iSplitLate, iJump:
 			around = max(around, in.arg)
-		case iBranch:
-			for row := range int(p.branches.at(int(in.arg))) {
-				around = max(around, p.branches.at(int(in.arg)+branchHead+2*row+1)-of.first)
+		case iAtom:
+			if uint32(pc) >= around {
+				needs = append(needs, in.arg)
+			}
+		case iList:
+			if first := p.scanInst(in.arg); uint32(pc) >= around && first.op != iSplit {
+				needs = append(needs, p.anyAtom(first))
 			}
 		}
 	}
 	return needs
 }
 
-// has reports whether the sentence may hold a word for each of the instructions.
-func (r *reader) has(needs []inst) bool {
-	for i := range needs {
-		if !r.hasOne(needs[i]) {
+// has reports whether the sentence holds a word for each of the atoms.
+func (r *reader) has(atoms []uint32) bool {
+	for _, atom := range atoms {
+		if !r.hasOne(atom) {
 			return false
 		}
 	}
 	return true
 }
 
-func (r *reader) hasOne(in inst) bool {
-	traces := uint64(0)
-	if in.op == iBranch {
-		traces = r.prog.branchTraces(in)
-	} else {
-		traces = trace(in.arg)
-	}
+func (r *reader) hasOne(atom uint32) bool {
 	for at, t := range r.traces {
-		if t&traces != 0 && (in.op == iBranch || r.verdicts.satisfies(r.syms[at], in.arg)) {
+		if t&trace(atom) != 0 && r.verdicts.satisfies(r.syms[at], atom) {
 			return true
 		}
 	}

@@ -62,9 +62,9 @@ func (s *Scanner) collect(id state, at int) {
 		}
 		return
 	}
-	first, n := s.prog.warmAccepts(id.index())
-	for i := range n {
-		s.add(int32(s.prog.warmPhrases.at(first+i)), at)
+	carried := s.prog.warmState(id.index())
+	for i := range carried.phrases() {
+		s.add(carried.accept(i), at)
 	}
 }
 

@@ -35,12 +35,12 @@ func (v *verdicts) satisfies(class uint16, atom uint32) bool {
 // fewRows is how many rows of a table are looked at one by one.
 const fewRows = 8
 
-// follow calls then for each row of a table that sym satisfies.
-func (v *verdicts) follow(in inst, sym uint16, kind symKind, then func(pc uint32)) {
-	if kind >= symBreak {
+// follow calls then for each row of a table that sym, a word, satisfies.
+func (v *verdicts) follow(in inst, sym uint16, then func(pc uint32)) {
+	p := v.prog
+	if !v.satisfies(sym, p.anyAtom(in)) {
 		return
 	}
-	p := v.prog
 	first, n := int(in.arg)+branchHead, int(p.branches.at(int(in.arg)))
 	from, to := int(p.classes.at(int(sym))), int(p.classes.at(int(sym)+1))
 	if n <= max(fewRows, to-from) {
@@ -51,12 +51,8 @@ func (v *verdicts) follow(in inst, sym uint16, kind symKind, then func(pc uint32
 		}
 		return
 	}
-	traces := p.branchTraces(in)
 	for i := from; i < to; i++ {
-		atom := p.atoms.at(i)
-		if trace(atom)&traces == 0 {
-			continue
-		}
+		atom := uint32(p.atoms.at(i))
 		for row := p.branchRow(first, n, atom); row < n && p.branches.at(first+2*row) == atom; row++ {
 			then(p.branches.at(first + 2*row + 1))
 		}

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"math/bits"
@@ -91,7 +92,7 @@ func collectFlags() map[string]flag {
 func (v *vocabulary) classify(satisfied map[string][]uint32) {
 	v.class = make([]uint16, len(v.words))
 	v.rows = make([][]uint32, nReserved)
-	v.kinds = []flag{classUnknown: 0, classNumber: isNumberWord, classOpaque: 0, classEmoji: isEmoji}
+	v.kinds = []flag{classUnknown: 0, classNumber: isNumberWord, classOpaque: 0, classEmoji: isEmoji, classStop: isStop}
 	known := map[string]uint16{}
 	for id, w := range v.words {
 		if id == 0 {
@@ -118,14 +119,16 @@ func (v *vocabulary) classify(satisfied map[string][]uint32) {
 // newClass returns the class of words with these atoms and flags. Words in no atom share a reserved class
 // where there is one.
 func (v *vocabulary) newClass(atoms []uint32, f flag) uint16 {
-	if len(atoms) == 0 && f&isStop == 0 {
-		switch {
-		case f&isEmoji != 0:
-			return classEmoji
-		case f&isNumberWord != 0:
-			return classNumber
-		default:
+	if len(atoms) == 0 {
+		switch f & (isStop | isEmoji | isNumberWord) {
+		case 0:
 			return classUnknown
+		case isStop:
+			return classStop
+		case isEmoji:
+			return classEmoji
+		case isNumberWord:
+			return classNumber
 		}
 	}
 	v.rows = append(v.rows, atoms)
@@ -170,7 +173,9 @@ func (v *vocabulary) layWords(sections *[nSections][]byte) {
 	for class, atoms := range v.rows {
 		sections[secClassFlags] = append(sections[secClassFlags], pack(uint32(v.kinds[class]))...)
 		sections[secClasses] = append(sections[secClasses], pack(total)...)
-		sections[secAtoms] = append(sections[secAtoms], pack(atoms...)...)
+		for _, a := range atoms {
+			sections[secAtoms] = binary.LittleEndian.AppendUint16(sections[secAtoms], uint16(a))
+		}
 		total += uint32(len(atoms))
 		all := uint64(0)
 		for _, a := range atoms {
