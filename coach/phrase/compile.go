@@ -88,10 +88,10 @@ func (c *compiler) phrase(i int, p *Phrase) error {
 func (c *compiler) conditions(op opcode, lexicons []*node) {
 	for _, n := range lexicons {
 		if n.op == opNumber {
-			c.emit(op, uint8(iNumber), 0)
+			c.emit(op, condition(iNumber, n.max), 0)
 			continue
 		}
-		c.emit(op, uint8(iAtom), c.atom(c.singles(n)))
+		c.emit(op, condition(iAtom, n.max), c.atom(c.singles(n)))
 	}
 }
 

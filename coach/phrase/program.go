@@ -37,7 +37,7 @@ type Program struct {
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 5
+	formatVersion = 6
 	headerWords   = 2 + nSections
 	phraseStride  = 6
 	vocabStride   = 3
@@ -158,9 +158,14 @@ const (
 	iBegin                    // go on if the sentence begins here
 	iMatch                    // phrase arg is matched
 	iDead                     // no way on
-	iWith                     // first in a phrase: its sentence holds a word that opcode small takes, with arg
-	iLacks                    // first in a phrase: its sentence holds no such word
+	iWith                     // first in a phrase: its sentence meets the condition small, with arg
+	iLacks                    // first in a phrase: its sentence doesn't
 )
+
+// condition packs what iWith and iLacks ask for: that a sentence holds n words or more which op takes.
+func condition(op opcode, n int) uint8 { return uint8(op)<<4 | uint8(n) }
+
+func (in inst) condition() (op opcode, n int) { return opcode(in.small >> 4), int(in.small & 0xf) }
 
 type inst struct {
 	op    opcode
