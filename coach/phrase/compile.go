@@ -99,10 +99,10 @@ func (c *compiler) phrase(i int, p *Phrase) error {
 func (c *compiler) conditions(op opcode, lexicons []*node) {
 	for _, n := range lexicons {
 		if n.op == opNumber {
-			c.emit(op, anyNumber)
+			c.emit(op, condition(anyNumber, n.max))
 			continue
 		}
-		c.emit(op, c.atom(c.singles(n)))
+		c.emit(op, condition(c.atom(c.singles(n)), n.max))
 	}
 }
 

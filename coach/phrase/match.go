@@ -91,13 +91,15 @@ func (r *reader) meets(phrase int32) bool {
 	}
 }
 
-// holds reports whether the sentence holds a word that the condition in asks for.
+// holds reports whether the sentence holds as many words as the condition in asks for.
 func (r *reader) holds(in inst) bool {
-	one := inst{op: iAtom, arg: in.arg}
-	if in.arg == anyNumber {
-		one = inst{op: iNumber}
-	}
-	return slices.ContainsFunc(r.syms, func(sym uint16) bool { return r.prog.takes(one, sym) })
+	one, n := in.condition()
+	return slices.ContainsFunc(r.syms, func(sym uint16) bool {
+		if r.prog.takes(one, sym) {
+			n--
+		}
+		return n == 0
+	})
 }
 
 func (m *matcher) prepare(p *Program, r *reader, of *plan) {

@@ -171,12 +171,26 @@ const (
 	iDead                     // no way on
 	iList                     // the words of a list, of which more than one may be an entry: its tree begins at arg of the scan program
 	iReturn                   // the end of an entry: go on after the iList
-	iWith                     // first in a phrase: its sentence holds a word that satisfies atom arg, with anyNumber a number
-	iLacks                    // first in a phrase: its sentence holds no such word
+	iWith                     // first in a phrase: its sentence meets condition arg
+	iLacks                    // first in a phrase: its sentence doesn't
 )
 
-// anyNumber stands in the place of an atom for every number.
-const anyNumber = maxArg
+// A condition is that a sentence holds n words or more, at most 15, that satisfy an atom, or are numbers.
+func condition(atom uint32, n int) uint32 { return uint32(n)<<conditionBits | atom }
+
+const (
+	conditionBits = 23
+	anyNumber     = 1<<conditionBits - 1 // in the place of an atom
+)
+
+// condition returns what takes a word that counts, and how many words it asks for.
+func (in inst) condition() (one inst, n int) {
+	n, atom := int(in.arg>>conditionBits), in.arg&anyNumber
+	if atom == anyNumber {
+		return inst{op: iNumber}, n
+	}
+	return inst{op: iAtom, arg: atom}, n
+}
 
 type inst struct {
 	op  opcode
