@@ -477,6 +477,7 @@ var meanings = map[string][]string{
 // blob lays out the compiled program.
 func (c *compiler) blob() (string, error) {
 	scan := c.layScan(c.phrases)
+	scan.tidy(slices.SortedFunc(maps.Values(c.lists), func(a, b list) int { return cmp.Compare(a.first, b.first) }))
 	if len(c.atoms) > math.MaxUint16 {
 		return "", &CompileError{Err: fmt.Errorf("the phrases name too many sets of words (%d, at most %d)", len(c.atoms), math.MaxUint16)}
 	}

@@ -11,8 +11,9 @@ type dfa struct {
 	verdicts *verdicts
 	base     uint32 // states below it are the program's own, carried ready-made
 	states   []dfaState
-	ids      map[uint64]state // by the hash of the places
-	first    []state          // by symbol: where a walk that begins with it stands
+	ids      []state // open hash table of the states, by their places
+	arena    []place // what the states' places lie in
+	first    []state // by symbol: where a walk that begins with it stands
 	next     edges
 	walks    []walk // those under way: no two in the same state
 	reach    placeSet
@@ -61,16 +62,39 @@ const (
 	maxEdges  = 1 << 18
 )
 
+// Sizes to begin with, and to go on by.
+const (
+	firstIDs    = 1 << 8
+	arenaPlaces = 1 << 9
+	fewStates   = 1 << 6
+	fewPlaces   = 1 << 6
+)
+
+// fewSteps is how many steps a scan of one message takes.
+const fewSteps = 1 << 12
+
+// short reports whether no more was read than one message, for which it isn't worth the memory to remember much.
+func (d *dfa) short() bool { return d.steps < fewSteps }
+
 func (d *dfa) init(p *Program, v *verdicts) {
 	d.prog, d.verdicts, d.room = p, v, maxStates
 	d.base = max(firstStates, uint32(p.warmLen()))
-	d.first = make([]state, p.nclasses+2)
+	// Room for what one message needs: growing into it step by step would touch twice the memory.
+	d.states = make([]dfaState, 0, fewStates)
+	d.leaves, d.stack, d.match = make([]place, 0, fewPlaces), make([]place, 0, fewPlaces), make([]int32, 0, fewPlaces)
+	for i := range d.warm {
+		d.warm[i] = dfaState{places: make([]place, 0, fewPlaces), accepts: make([]int32, 0, fewPlaces)}
+	}
 	d.reset()
 }
 
 func (d *dfa) reset() {
 	d.states = d.states[:0]
-	d.ids = map[uint64]state{}
+	if d.ids == nil {
+		d.ids = make([]state, firstIDs)
+	}
+	clear(d.ids)
+	d.arena = nil
 	d.next.reset()
 	clear(d.first)
 }
@@ -98,13 +122,23 @@ func (d *dfa) walk(syms []uint16, s *Scanner) {
 			d.take(walk{d.step(passes, sym), at}, s)
 			beginning = false
 		}
-		now := d.first[sym]
-		if now == 0 {
-			now = d.step(anywhere, sym)
-			d.first[sym] = now
-		}
-		d.take(walk{now, at}, s)
+		d.take(walk{d.begin(sym), at}, s)
 	}
+}
+
+// begin returns where a walk stands that begins with sym.
+func (d *dfa) begin(sym uint16) state {
+	if d.first == nil {
+		if d.short() {
+			return d.step(anywhere, sym)
+		}
+		d.first = make([]state, d.prog.nclasses+2)
+	}
+	if d.first[sym] == 0 {
+		next := d.step(anywhere, sym)
+		d.first[sym] = next
+	}
+	return d.first[sym]
 }
 
 // goOn takes every walk on by one symbol. First it looks up where each leads, so that no lookup waits for what comes of
@@ -200,7 +234,9 @@ func (d *dfa) learn(from state, sym uint16) state {
 	next := state(0)
 	if from.index() < uint32(d.prog.warmLen()) {
 		c := d.prog.warmState(from.index())
-		next = c.step(sym)
+		if next = c.step(sym); next != 0 && d.short() {
+			return next // for one message it isn't worth the memory
+		}
 	}
 	if next == 0 {
 		next = d.grow(from, sym)
@@ -279,13 +315,49 @@ func (d *dfa) intern(s *dfaState) state {
 	if id := d.prog.warmFind(s, &d.warm[1], h); id != 0 {
 		return id
 	}
-	if id, ok := d.ids[h]; ok && d.states[id.index()-d.base].equal(s) {
+	if id := d.find(s, h); id != 0 {
 		return id
 	}
-	d.states = append(d.states, dfaState{places: slices.Clone(s.places), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})
-	id := s.number(d.base + uint32(len(d.states)-1))
-	d.ids[h] = id
-	return id
+	if 2*len(d.states) >= len(d.ids) {
+		d.ids = make([]state, 4*len(d.ids))
+		for i := range d.states {
+			d.states[i].put(d.ids, d.base+uint32(i))
+		}
+	}
+	d.states = append(d.states, dfaState{places: d.keep(s.places), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})
+	return s.put(d.ids, d.base+uint32(len(d.states)-1))
+}
+
+// find returns the state that equals s, or 0.
+func (d *dfa) find(s *dfaState, hash uint64) state {
+	mask := uint64(len(d.ids) - 1)
+	for i := hash & mask; d.ids[i] != 0; i = (i + 1) & mask {
+		if d.states[d.ids[i].index()-d.base].equal(s) {
+			return d.ids[i]
+		}
+	}
+	return 0
+}
+
+// put adds the index-th state to a table of states.
+func (s *dfaState) put(ids []state, index uint32) state {
+	mask := uint64(len(ids) - 1)
+	i := s.hash() & mask
+	for ids[i] != 0 {
+		i = (i + 1) & mask
+	}
+	ids[i] = s.number(index)
+	return ids[i]
+}
+
+// keep copies places to where they stay.
+func (d *dfa) keep(places []place) []place {
+	if cap(d.arena)-len(d.arena) < len(places) {
+		d.arena = make([]place, 0, max(arenaPlaces, len(places)))
+	}
+	from := len(d.arena)
+	d.arena = append(d.arena, places...)
+	return d.arena[from:len(d.arena):len(d.arena)]
 }
 
 // number returns the state with its flags, as the index-th.
@@ -335,6 +407,9 @@ func (d *dfa) enter(starts, startPCs *u32s, sym uint16, kind symKind, atBegin bo
 	}
 	for i := d.prog.classes.at(int(sym)); i < d.prog.classes.at(int(sym)+1); i++ {
 		atom := int(d.prog.atoms.at(int(i)))
+		if atom == noAtom {
+			continue
+		}
 		for j := starts.at(atom); j < starts.at(atom+1); j++ {
 			d.add(placeAt(*startPCs, int(j)), atBegin)
 		}

@@ -29,14 +29,14 @@ type Capture struct {
 type matcher struct {
 	prog    *Program
 	read    *reader
-	code    []inst   // the phrase's instructions
-	first   uint32   // the number of the first of them
+	first   uint32   // the phrase's first instruction
+	end     uint32   // one past its last
 	names   int      // captures of the phrase
 	visited []uint64 // bits: instruction and symbol where a way has been, and come to nothing
 	traces  []uint64 // by symbol: those of the atoms it satisfies
 	caps    [2 * maxCaptures]int32
 	best    [2 * maxCaptures]int32
-	end     int // symbol after the longest match, -1 for none
+	longest int // symbol after the longest match, -1 for none
 	found   []Match
 }
 
@@ -51,7 +51,7 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	want, refuse := Form(forms>>16), Form(forms&0xffff)
 	m, ready := &s.match, false
 	found := m.found[:0]
-	plan := p.plan(phrase)
+	plan := s.plan(phrase)
 	traces := s.reader.symbolTraces()
 	places := s.placesOf(phrase)
 	for at := places.from(0); at < len(s.reader.syms); at = places.from(at) {
@@ -63,10 +63,10 @@ func (s *Scanner) Matches(phrase int32) []Match {
 			if !s.reader.meets(phrase) || !s.reader.has(plan.needs) {
 				return nil
 			}
-			m.prepare(p, &s.reader, plan)
+			m.prepare(p, &s.reader, phrase)
 			ready = true
 		}
-		end := m.longest(at)
+		end := m.match(at)
 		if end <= at {
 			at++
 			continue
@@ -102,9 +102,10 @@ func (r *reader) holds(in inst) bool {
 	})
 }
 
-func (m *matcher) prepare(p *Program, r *reader, of *plan) {
+func (m *matcher) prepare(p *Program, r *reader, phrase int32) {
 	m.prog, m.read = p, r
-	m.code, m.first, m.names = of.code, of.first, of.names
+	m.first, m.end = p.code(phrase)
+	m.names = int(p.phraseField(phrase, fieldNNames))
 	m.traces = r.symbolTraces()
 	m.forget()
 }
@@ -131,13 +132,13 @@ type places struct {
 }
 
 func (s *Scanner) placesOf(phrase int32) places {
-	if s.seen[phrase]>>32 != uint64(s.round) {
-		return places{any: true} // asked for without having been found
-	}
 	i, _ := slices.BinarySearch(s.starts, start(phrase)<<32)
 	n := i
 	for n < len(s.starts) && s.starts[n].phrase() == phrase {
 		n++
+	}
+	if n == i {
+		return places{any: true} // asked for without having been found
 	}
 	return places{starts: s.starts[i:n], first: s.starts[i].at(), any: s.merged}
 }
@@ -167,32 +168,32 @@ func (s *Scanner) endingFits(phrase int32) bool {
 // forget clears what is known of dead ends. What leads nowhere from one beginning leads nowhere from a later one, so it
 // is kept until a match is found.
 func (m *matcher) forget() {
-	size := (len(m.code)*(len(m.read.syms)+1) + 63) / 64
+	size := (int(m.end-m.first)*(len(m.read.syms)+1) + 63) / 64
 	if cap(m.visited) < size {
 		m.visited = make([]uint64, size)
 	}
 	m.visited = m.visited[:size]
 	clear(m.visited)
-	m.end = -1
+	m.longest = -1
 }
 
-// longest returns the symbol after the longest match that begins at symbol at, or -1.
-func (m *matcher) longest(at int) int {
-	if m.end >= 0 {
+// match returns the symbol after the longest match that begins at symbol at, or -1.
+func (m *matcher) match(at int) int {
+	if m.longest >= 0 {
 		m.forget()
 	}
-	m.end = -1
+	m.longest = -1
 	for i := range m.caps[:2*m.names] {
 		m.caps[i] = -1
 	}
-	m.run(0, at)
-	return m.end
+	m.run(m.first, at)
+	return m.longest
 }
 
 // been reports whether an earlier way has met this place, and notes that one has. A way that is not the first is given
 // up: it can only end where that one ends, and is preferred less. Only where ways part does it have to be known.
 func (m *matcher) been(pc uint32, pos int) bool {
-	cell := int(pc)*(len(m.read.syms)+1) + pos
+	cell := int(pc-m.first)*(len(m.read.syms)+1) + pos
 	bit := uint64(1) << (cell & 63)
 	if m.visited[cell>>6]&bit != 0 {
 		return true
@@ -204,7 +205,7 @@ func (m *matcher) been(pc uint32, pos int) bool {
 // run explores every way on from pc at symbol pos, preferred ways first.
 func (m *matcher) run(pc uint32, pos int) {
 	for {
-		switch in := m.code[pc]; in.op {
+		switch in := m.prog.inst(pc); in.op {
 		case iSplit, iSplitLate:
 			if m.been(pc, pos) {
 				return
@@ -235,8 +236,8 @@ func (m *matcher) run(pc uint32, pos int) {
 			}
 			pc++
 		case iMatch:
-			if pos > m.end {
-				m.end = pos
+			if pos > m.longest {
+				m.longest = pos
 				copy(m.best[:2*m.names], m.caps[:2*m.names])
 			}
 			return
@@ -257,7 +258,7 @@ func (m *matcher) run(pc uint32, pos int) {
 
 // mayTake rules out at a glance most words that an instruction doesn't take.
 func (m *matcher) mayTake(pc uint32, pos int) bool {
-	in := m.code[pc]
+	in := m.prog.inst(pc)
 	return in.op != iAtom || pos < len(m.traces) && trace(in.arg)&m.traces[pos] != 0
 }
 

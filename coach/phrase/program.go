@@ -3,7 +3,7 @@ package phrase
 import (
 	"encoding/binary"
 	"fmt"
-	"sync/atomic"
+	"math"
 )
 
 // A Program is many phrases compiled into one automaton. It is read in place from its flat form, so that a
@@ -18,7 +18,7 @@ type Program struct {
 	classes  u32s // nclasses+1 offsets into atoms
 	clsFlags u32s // flags by class: emoji, number, stop
 	clsTrace u32s // by class, in two words: the traces of the atoms it satisfies
-	atoms    u16s // the atoms each class satisfies, ascending, class after class
+	atoms    u16s // the atoms each class satisfies, class after class: see manyAtoms
 	branches u32s // tables of iBranch: how many rows, an atom that any of their words satisfies, then atom and target, by atom
 	starts   u32s // by atom: nAtoms+1 offsets into startPCs
 	startPCs u32s // places where to go on after a match's first word, in two words each
@@ -31,10 +31,9 @@ type Program struct {
 	slots    u32s // open hash table over surface, of index+1
 	pool     string
 	nclasses int
-	plans    []atomic.Pointer[plan] // by phrase, once it was needed
 
-	warmPlaces, warmIDs u32s // see warm.go; empty in a program that carries no states
-	warmStates          string
+	warmPlaces, warmIDs   u32s // see warm.go; empty in a program that carries no states
+	warmStates, warmWaits string
 }
 
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
@@ -71,6 +70,7 @@ const (
 	secPool
 	secWarmPlaces
 	secWarmStates
+	secWarmWaits
 	secWarmIDs
 	nSections
 )
@@ -119,10 +119,9 @@ func Load(blob string) (*Program, error) {
 		starts:   u32s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
 		bgStarts: u32s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
 		surface: u32s(sections[secSurface]), tokens: u32s(sections[secTokens]), slots: u32s(sections[secSlots]), pool: sections[secPool],
-		warmPlaces: u32s(sections[secWarmPlaces]), warmStates: sections[secWarmStates], warmIDs: u32s(sections[secWarmIDs]),
+		warmPlaces: u32s(sections[secWarmPlaces]), warmStates: sections[secWarmStates], warmWaits: sections[secWarmWaits], warmIDs: u32s(sections[secWarmIDs]),
 	}
 	p.nclasses = p.classes.len() - 1
-	p.plans = make([]atomic.Pointer[plan], p.Len())
 	return p, nil
 }
 
@@ -259,6 +258,17 @@ func (p *Program) satisfies(class uint16, atom uint32) bool {
 		return false
 	}
 	lo, hi := int(p.classes.at(int(class))), int(p.classes.at(int(class)+1))
+	if n := hi - lo; n >= manyAtoms {
+		mask := uint32(n - 1)
+		i := atomHash(atom) & mask
+		for a := p.atoms.at(lo + int(i)); uint32(a) != atom; a = p.atoms.at(lo + int(i)) {
+			if a == noAtom {
+				return false
+			}
+			i = (i + 1) & mask
+		}
+		return true
+	}
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
 		switch a := uint32(p.atoms.at(mid)); {
@@ -272,6 +282,15 @@ func (p *Program) satisfies(class uint16, atom uint32) bool {
 	}
 	return false
 }
+
+// manyAtoms is from how many on the atoms of a class are slots of a hash table, some of them with noAtom. Fewer are a list,
+// ascending.
+const (
+	manyAtoms = 1 << 6
+	noAtom    = math.MaxUint16
+)
+
+func atomHash(atom uint32) uint32 { return atom * 2654435769 >> 10 }
 
 // Reserved classes: words that no phrase names, by what they are.
 const (

@@ -1,5 +1,7 @@
 package phrase
 
+import "slices"
+
 // verdicts remembers which classes satisfy which atoms: few pairs are asked for again and again. An entry is the class,
 // the atom, a bit that it is one, and the answer.
 type verdicts struct {
@@ -51,10 +53,16 @@ func (v *verdicts) follow(in inst, sym uint16, then func(pc uint32)) {
 		}
 		return
 	}
+	var room [8]int
+	rows := room[:0]
 	for i := from; i < to; i++ {
 		atom := uint32(p.atoms.at(i))
 		for row := p.branchRow(first, n, atom); row < n && p.branches.at(first+2*row) == atom; row++ {
-			then(p.branches.at(first + 2*row + 1))
+			rows = append(rows, row)
 		}
+	}
+	slices.Sort(rows) // as where there are few
+	for _, row := range rows {
+		then(p.branches.at(first + 2*row + 1))
 	}
 }

@@ -173,10 +173,11 @@ func (v *vocabulary) layWords(sections *[nSections][]byte) {
 	for class, atoms := range v.rows {
 		sections[secClassFlags] = append(sections[secClassFlags], pack(uint32(v.kinds[class]))...)
 		sections[secClasses] = append(sections[secClasses], pack(total)...)
-		for _, a := range atoms {
-			sections[secAtoms] = binary.LittleEndian.AppendUint16(sections[secAtoms], uint16(a))
+		slots := layAtoms(atoms)
+		for _, a := range slots {
+			sections[secAtoms] = binary.LittleEndian.AppendUint16(sections[secAtoms], a)
 		}
-		total += uint32(len(atoms))
+		total += uint32(len(slots))
 		all := uint64(0)
 		for _, a := range atoms {
 			all |= trace(a)
@@ -184,6 +185,30 @@ func (v *vocabulary) layWords(sections *[nSections][]byte) {
 		sections[secClassTraces] = append(sections[secClassTraces], pack(uint32(all), uint32(all>>32))...)
 	}
 	sections[secClasses] = append(sections[secClasses], pack(total)...)
+}
+
+// layAtoms returns a few atoms as they are, and many as an open hash table.
+func layAtoms(atoms []uint32) []uint16 {
+	if len(atoms) < manyAtoms/2 {
+		var list []uint16
+		for _, a := range atoms {
+			list = append(list, uint16(a))
+		}
+		return list
+	}
+	slots := make([]uint16, 1<<bits.Len(uint(len(atoms)+len(atoms)/3)))
+	for i := range slots {
+		slots[i] = noAtom
+	}
+	mask := uint32(len(slots) - 1)
+	for _, a := range atoms {
+		i := atomHash(a) & mask
+		for slots[i] != noAtom {
+			i = (i + 1) & mask
+		}
+		slots[i] = uint16(a)
+	}
+	return slots
 }
 
 // laySurface writes how each written form is read: a word of the vocabulary as itself, a contraction or a

@@ -109,10 +109,13 @@ func (w *warmer) keep() {
 	reach := func(from state, sym uint16) {
 		next := d.step(from, sym)
 		if _, ok := w.renamed[next]; !ok {
-			w.renamed[next] = d.state(next).number(uint32(firstStates + len(w.kept)))
+			w.renamed[next] = 0 // its number is given below
 			w.kept = append(w.kept, next)
 			todo = append(todo, next)
 		}
+	}
+	for sym := range d.prog.endSym() + 1 {
+		reach(passes, sym) // hundreds of places wait there, and few care which word it is
 	}
 	for i := 0; i < len(todo); i++ {
 		from, _ := slices.BinarySearchFunc(steps, todo[i], func(e edge, s state) int { return cmp.Compare(e.from, s) })
@@ -125,6 +128,28 @@ func (w *warmer) keep() {
 			}
 		}
 	}
+	heat := w.heat()
+	slices.SortStableFunc(w.kept, func(a, b state) int { return cmp.Compare(heat[b], heat[a]) })
+	for i, s := range w.kept {
+		w.renamed[s] = d.state(s).number(uint32(firstStates + i))
+	}
+}
+
+// heat estimates how often other texts lead to each state that is kept. Those they lead to most lie together: a message then
+// touches little memory.
+func (w *warmer) heat() map[state]int {
+	d := &w.scanner.dfa
+	heat := map[state]int{}
+	for e, n := range w.counts {
+		heat[d.step(e.from, e.sym)] += 2 * n
+	}
+	for _, s := range w.kept { // of what leads on from a state, words it doesn't wait for are most
+		if s&final == 0 {
+			heat[d.step(s, classUnknown)] += heat[s] / 2
+			heat[d.step(s, classStop)] += heat[s] / 8
+		}
+	}
+	return heat
 }
 
 // lay lays out the states one after the other, and finds them by their numbers and by their hashes.
@@ -132,7 +157,7 @@ func (w *warmer) lay(sections *[nSections][]byte) {
 	d := &w.scanner.dfa
 	steps := w.steps()
 	ids := make([]uint32, 1<<bits.Len(uint(2*len(w.kept))))
-	var places, states []byte
+	var places, states, waits []byte
 	lay := func(old state) {
 		places = append(places, pack(uint32(len(states)))...)
 		s := &dfaState{} // the first states have no instructions
@@ -140,7 +165,8 @@ func (w *warmer) lay(sections *[nSections][]byte) {
 			s = d.state(old)
 			put(ids, uint32(s.hash()), uint32(w.renamed[old]))
 		}
-		states = s.appendTo(states, steps[old])
+		states = s.appendTo(states, steps[old], uint32(len(waits)))
+		waits = s.appendPlaces(waits)
 	}
 	for old := range state(firstStates) {
 		lay(old << stateBits)
@@ -148,7 +174,7 @@ func (w *warmer) lay(sections *[nSections][]byte) {
 	for _, old := range w.kept {
 		lay(old)
 	}
-	sections[secWarmPlaces], sections[secWarmStates], sections[secWarmIDs] = places, states, pack(ids...)
+	sections[secWarmPlaces], sections[secWarmStates], sections[secWarmWaits], sections[secWarmIDs] = places, states, waits, pack(ids...)
 }
 
 // A carriedStep is a step from a state that is carried to another.
@@ -169,10 +195,10 @@ func (w *warmer) steps() map[state][]carriedStep {
 		}
 	}
 	for e, n := range w.counts {
-		if _, ok := w.renamed[e.from]; !ok || e.from == anywhere {
+		if _, ok := w.renamed[e.from]; !ok || e.from.index() < firstStates && e.from != afterEmoji {
 			continue
 		}
-		if n == 1 && e.from.index() >= firstStates && d.prog.plain(e.sym) != e.sym {
+		if n == 1 && e.from != afterEmoji && d.prog.plain(e.sym) != e.sym {
 			d.traces = d.prog.traces(e.sym)
 			if !d.waitsFor(d.state(e.from), e.sym) {
 				continue
@@ -188,7 +214,9 @@ func (w *warmer) steps() map[state][]carriedStep {
 		}
 	}
 	for sym := range d.prog.endSym() + 1 {
-		carry(anywhere, sym)
+		for _, from := range []state{anywhere, begins, passes} {
+			carry(from, sym)
+		}
 	}
 	for _, s := range steps {
 		slices.SortFunc(s, func(a, b carriedStep) int { return cmp.Compare(a.sym, b.sym) })
@@ -206,9 +234,10 @@ func put(slots []uint32, hash, value uint32) {
 }
 
 // A carried is a state as it lies in the program: how many steps, phrases and places it has, in two bytes each, the
-// last with a flag for atBegin; the symbols of the steps, in two bytes each and ascending; where they lead, and the
-// phrases, in three bytes each; and the places, each as how far it is from the one before, twice, or where it goes on after
-// another list than that: how far that is from there, twice plus one, and the instruction. These are varints.
+// last with a flag for atBegin; where its places lie, in four; the symbols of the steps, in two bytes each and ascending;
+// where they lead, and the phrases, in three bytes each. The places lie apart, since they are read where a step isn't
+// carried: each as how far it is from the one before, twice, or where it goes on after another list than that: how far that
+// is from there, twice plus one, and the instruction. These are varints.
 type carried struct {
 	syms, nexts, accepts string
 	places               string
@@ -217,12 +246,12 @@ type carried struct {
 }
 
 const (
-	carriedHead  = 6
+	carriedHead  = 10
 	carriedBegin = 1 << 15
 	carriedMost  = carriedBegin - 1 // of each
 )
 
-func (s *dfaState) appendTo(b []byte, steps []carriedStep) []byte {
+func (s *dfaState) appendTo(b []byte, steps []carriedStep, places uint32) []byte {
 	flag := uint16(0)
 	if s.atBegin {
 		flag = carriedBegin
@@ -233,6 +262,7 @@ func (s *dfaState) appendTo(b []byte, steps []carriedStep) []byte {
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(steps)))
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.accepts)))
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.places))|flag)
+	b = binary.LittleEndian.AppendUint32(b, places)
 	three := func(n uint32) { b = append(b, byte(n), byte(n>>8), byte(n>>16)) }
 	for _, step := range steps {
 		b = binary.LittleEndian.AppendUint16(b, step.sym)
@@ -243,6 +273,10 @@ func (s *dfaState) appendTo(b []byte, steps []carriedStep) []byte {
 	for _, a := range s.accepts {
 		three(uint32(a))
 	}
+	return b
+}
+
+func (s *dfaState) appendPlaces(b []byte) []byte {
 	before := place(0)
 	for _, at := range s.places {
 		if at.after() == before.after() {
@@ -263,9 +297,10 @@ func (p *Program) warmLen() int { return p.warmPlaces.len() }
 func (p *Program) warmState(index uint32) carried {
 	b := p.warmStates[p.warmPlaces.at(int(index)):]
 	nsteps, naccepts, nplaces := int(two(b, 0)), int(two(b, 1)), int(two(b, 2))
+	places := u32s(b[carriedHead-4 : carriedHead]).at(0)
 	b = b[carriedHead:]
 	return carried{
-		syms: b[:2*nsteps], nexts: b[2*nsteps : 5*nsteps], accepts: b[5*nsteps : 5*nsteps+3*naccepts], places: b[5*nsteps+3*naccepts:],
+		syms: b[:2*nsteps], nexts: b[2*nsteps : 5*nsteps], accepts: b[5*nsteps : 5*nsteps+3*naccepts], places: p.warmWaits[places:],
 		nplaces: nplaces &^ carriedBegin, atBegin: nplaces&carriedBegin != 0,
 	}
 }
