@@ -86,6 +86,12 @@ func keepsWhole(m *Message, t *Trace, template *reframe.Template, filled string)
 			}
 		}
 	}
+	if template.Owns() {
+		return true
+	}
+	if kept < 0 && slices.Contains(template.Slots(), "match") {
+		return reframe.Unsaid(words, filled) <= maxUnsaid
+	}
 	folded := strings.ToLower(words)
 	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && len(strings.Fields(more)) >= 3 {
 		return false // a clause more than the wording stands for

@@ -17,6 +17,14 @@ var filters = map[string]func(string) (string, bool){
 	"past":  verb(phrase.PastTense),
 	"ing":   verb(phrase.Gerund),
 	"flip":  flip,
+	"deed":  deed,
+	"habit": habit,
+	"wish":  wish,
+	"asked": request,
+	"loss":  loss,
+	"owned": owned,
+	"feel":  feel,
+	"scene": scene,
 	"lower": func(s string) (string, bool) { return Uncapitalize(s), true },
 	"cap":   func(s string) (string, bool) { return capitalize(s), true },
 	"trim":  func(s string) (string, bool) { return strings.TrimRight(s, " .,;:!?…-"), true },
@@ -32,6 +40,35 @@ func Uncapitalize(s string) string {
 	}
 	return string(unicode.ToLower(r)) + s[n:]
 }
+
+// feel is the form of "feel" that tells of the time the words tell of: "felt" if they say "made".
+func feel(s string) (string, bool) {
+	for _, w := range strings.Fields(strings.ToLower(s)) {
+		if w == "made" || w == "drove" || w == "left" {
+			return "felt", true
+		}
+	}
+	return "feel", true
+}
+
+// scene is where or when something happened, and only that: "in front of your parents", "at the party".
+func scene(s string) (string, bool) {
+	words := strings.Fields(strings.TrimRight(s, " .,;:!?…"))
+	if len(words) < 1 || len(words) > 8 || slices.ContainsFunc(words[1:], in(ends)) || slices.ContainsFunc(words[1:], in([]string{"and", "or", "like", "always", "never", "again"})) {
+		return "", false
+	}
+	if strings.ContainsAny(strings.Join(words, " "), ",;:!?….") {
+		return "", false
+	}
+	first := strings.ToLower(words[0])
+	ok := slices.Contains(dayWords, first) || len(words) > 1 && slices.Contains(sceneWords, first)
+	return Uncapitalize(strings.Join(words, " ")), ok
+}
+
+var (
+	sceneWords = strings.Fields("in at during after last this on whenever when all")
+	dayWords   = strings.Fields("yesterday today tonight lately")
+)
 
 // beforeVerb are words that may stand before the verb of an action and don't change its form.
 var beforeVerb = strings.Fields("just really please maybe simply always never not also then probably actually definitely only")
