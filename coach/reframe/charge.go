@@ -128,7 +128,7 @@ var (
 		promise belong handle swear win upset open say pass suck practise practice marry support do`)
 	// plainly are the few objects that make plain facts of some of them.
 	plainly = map[string]string{
-		"make": "dinner plans time jokes promises", "get": "home drunk mad angry loud", "throw": "out away", "use": "my our the", "let": "me us her him my",
+		"make": "dinner plans time jokes promises", "get": "home drunk mad angry loud", "throw": "out away a my", "have": "people ppl friends mates guests", "use": "my our the", "let": "me us her him my",
 		"hear": "me", "talk": "over to about", "shut": "the", "choose": "to", "decide": "to without", "walk": "out off away past", "play": "games video",
 		"start": "to", "try": "to", "thank": "me us", "turn": "off on up down", "bring": "up her him my your the", "waste": "my our",
 		"wait": "until till for", "see": "my our", "look": "at through", "blow": "off", "remind": "me", "open": "my the our", "do": "your my",
@@ -158,12 +158,38 @@ var spelledOut = map[string]string{
 // its end, and where the words judge instead of telling what happened.
 func readCharge(s string) (*charge, bool) {
 	words := chargeWords(s)
+	if c, ok := hardTo(words); ok {
+		return c, true
+	}
 	for i, w := range words {
 		if strings.ToLower(w) != "you" {
 			continue
 		}
 		if c, ok := chargeAt(words, i); ok {
 			return c, true
+		}
+	}
+	return nil, false
+}
+
+// hardTo reads "how hard is it to call me" and "is it too much to ask that you call me".
+func hardTo(words []string) (*charge, bool) {
+	for i, w := range words {
+		w = strings.ToLower(w)
+		if w != "hard" && w != "difficult" && w != "impossible" && w != "ask" || !slices.ContainsFunc(words[:i], in([]string{"how", "why", "much"})) {
+			continue
+		}
+		for j := i + 1; j < len(words)-1 && j <= i+5; j++ {
+			opens := strings.EqualFold(words[j], "to") || w == "ask" && strings.EqualFold(words[j], "you") && strings.EqualFold(words[j-1], "that")
+			if !opens {
+				continue
+			}
+			base, form, ok := phrase.BaseOf(strings.TrimRight(strings.ToLower(words[j+1]), ".,;:!?…"))
+			if !ok || form != phrase.Base || base == "be" || w == "ask" && i > 0 && !slices.ContainsFunc(words[:i], in([]string{"much"})) {
+				return nil, false
+			}
+			c := &charge{kind: lacks, verb: base}
+			return c.readRest(words, j+1)
 		}
 	}
 	return nil, false
@@ -474,7 +500,7 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 	if n := len(c.rest); n > 0 {
 		last = strings.ToLower(c.rest[n-1])
 	}
-	return c, !slices.Contains([]string{"to", "and", "or", "the", "a", "an", "my", "your", "how", "what", "that", "who", "whether", "where", "not", "is"}, last)
+	return c, !slices.Contains([]string{"do", "does", "did", "to", "and", "or", "the", "a", "an", "my", "your", "how", "what", "that", "who", "whether", "where", "not", "is"}, last)
 }
 
 // goesOn reports whether a word after "and" goes on with what came before: another thing, or another verb of the same form.
