@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -205,6 +206,9 @@ const (
 	leading = " so honestly well look ok okay seriously hey yeah yes no oh ugh "
 )
 
+// tagAfter are the words that only press a reproach home, and go with it.
+var tagAfter = regexp.MustCompile(`(?i)^,? ?(and you know it|and everyone knows it|(do )?you know that|you know|(do|did|does|can|could|are|were|have|is|was|would|will)(n['’]?t)? (you|u|it|there|i)|right|huh|tbh|honestly|to be honest|well done|thanks for that|simple as that|as always|as usual|again|you (absolute |total |complete |obnoxious |stupid )?(idiot|moron|jerk|cow|loser|freak|clown|fool|genius))[.!?]*$`)
+
 // opening are the words that only lead up to a reproach, and go with it.
 const opening = " oh so well wow great ugh yeah see sure "
 
@@ -220,6 +224,9 @@ func joinedBy(text string, at int) bool {
 	}
 	return slices.Contains(conjunctions[:], word)
 }
+
+// reasons are the words that a reason follows.
+var reasons = [...]string{"because", "since", "cause", "cuz"}
 
 var conjunctions = [...]string{"and", "but", "so", "because", "since"}
 
@@ -244,6 +251,11 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.stops = after[:len(after)-len(bare)]
 		p.span.End += len(p.stops)
 	}
+	if tag := tagAfter.FindString(after); tag != "" && !p.closes && len(tag) == len(strings.TrimRight(after, " ")) {
+		p.closes = true
+		p.stops = "."
+		p.span.End = found.End + len(tag)
+	}
 	first, _ := utf8.DecodeRuneInString(msg[p.span.Start:])
 	p.capital = unicode.IsUpper(first)
 	p.joins = (p.opens || joinsAfter(before)) && (p.closes || joinsBefore(after)) && !tangled(msg[found.Start:found.End]) && !breaksOff(after)
@@ -252,7 +264,7 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.joins = false // "…, you jerk" is no clause
 	}
 	p.chained = !p.opens && joinedBy(before, len(before)) || !p.closes && joinedBy(after, 0)
-	p.needs = strings.HasSuffix(strings.ToLower(before), "because") || strings.HasSuffix(strings.ToLower(before), "since")
+	p.needs = slices.ContainsFunc(reasons[:], func(r string) bool { return strings.HasSuffix(strings.ToLower(before), r) })
 	return p
 }
 
@@ -342,6 +354,10 @@ func (p *placeIn) fit(r Reframe) (s string, ok bool) {
 		return "", false
 	case !p.leads && (!single || end != "."):
 		return "", false // a question asks for the sentence to itself
+	case !p.closes && strings.Contains(body, ","):
+		return "", false
+	case p.needs && (strings.HasPrefix(body, "I’d like") || strings.Contains(body, ",")):
+		return "", false
 	case p.chained && strings.Contains(body, ", and "):
 		return "", false // one "and" after another
 	case p.needs && (!single || end != "."):

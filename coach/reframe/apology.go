@@ -17,11 +17,24 @@ func loss(s string) (string, bool) {
 		lower[i] = strings.ToLower(core)
 	}
 	clause := words
+	for i, w := range words {
+		if full, tail := splitTail(w); strings.EqualFold(strings.ReplaceAll(full, "’", "'"), "we're") {
+			words = slices.Concat(words[:i], []string{"we", "are" + tail}, words[i+1:])
+			lower = slices.Concat(lower[:i], []string{"we", "are"}, lower[i+1:])
+			break
+		}
+	}
 	for i := range words {
 		switch {
+		case lower[i] == "fault" && i > 0 && (lower[i-1] == "your" || lower[i-1] == "ur") && i+2 < len(words):
+			clause = words[i+1:]
+			if lower[i+1] == "that" {
+				clause = words[i+2:]
+			}
+			return lost(clause)
 		case lower[i] != "because" && lower[i] != "thanks" || i+2 >= len(words):
 			continue
-		case i == 0 && (lower[1] == "of" || lower[1] == "to") && lower[2] == "you":
+		case i == 0 && len(words) > 3 && (lower[1] == "of" || lower[1] == "to") && lower[2] == "you":
 			clause = words[3:]
 		case i > 0 && (lower[i+1] == "of" || lower[i+1] == "to" || lower[i+1] == "you"):
 			clause = words[:i]
@@ -59,9 +72,19 @@ func lost(clause []string) (string, bool) {
 	if len(out) < 3 || !slices.Contains(strings.Fields("i we my our everyone the"), strings.ToLower(out[0])) {
 		return "", false
 	}
-	for _, w := range out[1:min(4, len(out))] {
-		base, form, ok := phrase.BaseOf(strings.ToLower(w))
-		if ok && form == phrase.PastTense && slices.Contains(losses, base) {
+	out = contract(out)
+	for slices.Contains(tails, out[len(out)-1]) && out[len(out)-1] != "anymore" && len(out) > 2 {
+		out = out[:len(out)-1]
+	}
+	for i, w := range out[1:min(4, len(out))] {
+		w, next := strings.ToLower(w), ""
+		if i+2 < len(out) {
+			next = strings.ToLower(out[i+2])
+		}
+		base, form, ok := phrase.BaseOf(w)
+		switch {
+		case ok && form == phrase.PastTense && slices.Contains(losses, base), w == "can’t" || w == "couldn’t", (w == "has" || w == "have" || w == "had") && next == "to",
+			(w == "are" || w == "we’re" || w == "am" || w == "were") && slices.Contains([]string{"late", "stuck", "broke", "behind"}, next):
 			return strings.Join(out, " "), true
 		}
 	}
@@ -123,3 +146,33 @@ func owned(s string) (string, bool) {
 // faults are verbs for what people are sorry to have done.
 var faults = strings.Fields(`yell shout snap scream forget miss lie break lose hurt leave ignore call say swear laugh cancel oversleep spill
 	read tell spend cheat slam throw interrupt raise overreact ruin embarrass flirt drink bring crash scratch burn`)
+
+// spoiled is the occasion that a reproach says was ruined: "my birthday". It fits in "how … went".
+func spoiled(s string) (string, bool) {
+	words := chargeWords(s)
+	for i, w := range words[:max(0, len(words)-1)] {
+		base, _, ok := phrase.BaseOf(strings.ToLower(w))
+		if !ok || !slices.Contains([]string{"ruin", "wreck", "spoil", "destroy"}, base) {
+			continue
+		}
+		var out []string
+		for _, w := range words[i+1:] {
+			core, tail := splitTail(w)
+			low := strings.ToLower(core)
+			if slices.Contains(scorn, low) || slices.Contains(spice, low) {
+				continue
+			}
+			out = append(out, core)
+			if slices.Contains(occasions, low) {
+				first := strings.ToLower(out[0])
+				return strings.Join(out, " "), len(out) == 1 && low == "christmas" || len(out) > 1 && slices.Contains([]string{"my", "our", "her", "his", "the", "their", "this"}, first)
+			}
+			if tail != "" || len(out) > 3 {
+				break
+			}
+		}
+	}
+	return "", false
+}
+
+var occasions = strings.Fields("birthday wedding party holiday trip weekend evening dinner christmas vacation day night graduation anniversary date lunch afternoon meal visit thanksgiving honeymoon recital concert picnic barbecue")

@@ -14,6 +14,7 @@ import (
 type charge struct {
 	kind chargeKind
 	verb string // in its base form
+	past string // the past form as written, for a verb that phrase doesn't know
 	not  bool   // it was asked not to be done
 	ifs  bool   // it was said with "if": what would have come of it stands after it
 	rest []string
@@ -42,6 +43,8 @@ func deed(s string) (string, bool) {
 		return "you haven’t " + phrase.Inflect(c.verb, phrase.Participle) + c.words(phrase.Participle), true
 	case c.kind == did && c.verb == "be":
 		return "you were " + c.words(phrase.Base), true
+	case c.kind == did && c.past != "":
+		return "you " + c.past + c.words(phrase.PastTense), true
 	case c.kind == did:
 		return "you " + phrase.Inflect(c.verb, phrase.PastTense) + c.words(phrase.PastTense), true
 	}
@@ -143,7 +146,7 @@ var (
 	ends     = strings.Fields("so because but which while whereas then cause cuz cos bc bcs since although though unless until till if when whenever rather instead")
 	tails    = strings.Fields("again anymore right huh lol then too either already yet all usual always once ever though anyway now")
 	subjects = strings.Fields("i you he she it we they that's it's i'm you're he's she's we're they're that this now there i've you've i'd you'd i'll what how why my your who")
-	tangled  = strings.Fields("like always never every everything everyone everybody nothing nobody ever even just only forever as than whatever whoever anymore")
+	tangled  = strings.Fields("like always never everything nothing nobody ever even just only forever as than whatever whoever anymore")
 )
 
 var spelledOut = map[string]string{
@@ -231,7 +234,7 @@ func chargeAt(words []string, at int) (*charge, bool) {
 	if conditional {
 		before = ""
 	}
-	if before == "time" && earlier == "last" || before == "when" && (earlier == "that" || earlier == "like") {
+	if before == "time" && earlier == "last" || before == "when" && earlier == "that" {
 		return nil, false
 	}
 	if slices.Contains([]string{"unless", "until", "like", "than", "whether", "to", "with", "what", "who", "thing", "all", "where", "way", "said", "say", "think", "thought", "know", "knew", "hope", "wish", "tell", "how", "sure"}, before) {
@@ -250,7 +253,7 @@ func chargeAt(words []string, at int) (*charge, bool) {
 			}
 			i++
 		}
-		for _, bother := range [][]string{{"at", "least"}, {"bother", "to"}, {"be", "bothered", "to"}, {"bothered", "to"}, {"think", "to"}, {"have", "the", "decency", "to"}, {"seem", "to"}, {"had", "to", "go", "and"}, {"go", "and"}, {"went", "and"}, {"have", "to"}, {"feel", "the", "need", "to"}, {"manage", "to"}, {"take", "the", "time", "to"}} {
+		for _, bother := range [][]string{{"at", "least"}, {"bother", "to"}, {"be", "bothered", "to"}, {"bothered", "to"}, {"think", "to"}, {"have", "the", "decency", "to"}, {"seem", "to"}, {"had", "to", "go", "and"}, {"go", "and"}, {"went", "and"}, {"have", "to"}, {"had", "to"}, {"feel", "the", "need", "to"}, {"manage", "to"}, {"take", "the", "time", "to"}} {
 			if len(words) > i+len(bother) && slices.EqualFunc(words[i:i+len(bother)], bother, strings.EqualFold) {
 				i += len(bother)
 			}
@@ -259,6 +262,8 @@ func chargeAt(words []string, at int) (*charge, bool) {
 	hedged := word(i) == "only"
 	skip()
 	switch inverted := before; {
+	case inverted == "had" && isParticiple(word(i)):
+		c.kind, c.ifs = didNot, true
 	case inverted == "of":
 		if earlier != "typical" || word(i) != "to" {
 			return nil, false
@@ -283,7 +288,7 @@ func chargeAt(words []string, at int) (*charge, bool) {
 		return nil, false
 	}
 	form := phrase.Base
-	if c.kind == hasNot {
+	if c.kind == hasNot || c.kind == didNot && before == "had" {
 		form = phrase.Participle
 	}
 	if (word(i) == "could" || word(i) == "can") && word(i+1) == "do" && word(i+2) == "is" && word(at-1) == "least" { // the least you can do is call
@@ -352,6 +357,11 @@ func chargeAt(words []string, at int) (*charge, bool) {
 		}
 	}
 	base, got, ok := phrase.BaseOf(strings.TrimRight(word(i), ".,;:!?…"))
+	if plain := strings.TrimRight(word(i), ".,;:!?…"); !ok && c.kind == 0 && !negated && len(plain) > 4 && strings.HasSuffix(plain, "ed") {
+		c.kind, c.past = did, plain
+		return c.readRest(words, i)
+	}
+	everyNight := slices.ContainsFunc(words[i:], in([]string{"every"}))
 	switch {
 	case !ok || base == "be":
 		return nil, false
@@ -361,7 +371,7 @@ func chargeAt(words []string, at int) (*charge, bool) {
 		c.kind = lacks
 	case c.kind == 0 && got == phrase.PastTense:
 		c.kind = did
-	case c.kind == 0 && got == phrase.Base && (often || before == "whenever" || strings.HasSuffix(before, ",")) && !samePast(base):
+	case c.kind == 0 && got == phrase.Base && (often || everyNight || before == "whenever" || strings.HasSuffix(before, ",")) && !samePast(base):
 		c.kind = does
 	case c.kind == 0:
 		return nil, false
@@ -455,13 +465,17 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 		case lower == "when" && next == "i'm" && c.kind == does:
 			core = "while"
 		case lower == "while" && i > 0 && strings.EqualFold(words[i-1], "a"):
-		case slices.Contains(ends, lower), c.ifs && (next == "would" || next == "could" || next == "might"), lower == "and" && !c.goesOn(next):
+		case slices.Contains(ends, lower), c.ifs && slices.Contains(subjects, lower) && slices.ContainsFunc(words[i:min(len(words), i+4)], in([]string{"would", "could", "might"})),
+			lower == "none" && c.ifs, lower == "like" && slices.Contains(subjects, next), lower == "and" && !c.goesOn(next):
 			stop = "."
 			continue
 		case slices.Contains(spice, lower), slices.Contains(scorn, lower) && slices.Contains([]string{"your", "my", "that", "this", "the", "those", "these"}, strings.ToLower(words[i-1])), strings.IndexFunc(core, isWordly) < 0:
 			continue
 		case lower == "ur" && strings.HasSuffix(next, "ing"):
 			core = "you’re"
+		case lower == "time" && len(c.rest) > 0 && strings.EqualFold(c.rest[len(c.rest)-1], "every") && (next == "i" || next == "we"):
+			c.rest[len(c.rest)-1] = "whenever"
+			continue
 		case lower == "i":
 			core = "I"
 		case strings.ToUpper(core) == core && len(core) > 3:
@@ -473,6 +487,7 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 		stop = tail
 	}
 	c.dropTail()
+	c.rest = contract(c.rest)
 	if len(c.rest) > 14 || slices.ContainsFunc(c.rest, in(tangled)) {
 		return nil, false
 	}
@@ -501,6 +516,81 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 		last = strings.ToLower(c.rest[n-1])
 	}
 	return c, !slices.Contains([]string{"do", "does", "did", "to", "and", "or", "the", "a", "an", "my", "your", "how", "what", "that", "who", "whether", "where", "not", "is"}, last)
+}
+
+// contract joins what was spelled out: "would not" is "wouldn’t".
+func contract(words []string) []string {
+	var out []string
+	for _, w := range words {
+		n := len(out)
+		switch {
+		case w == "not" && n > 0 && slices.Contains([]string{"do", "did", "have", "could", "would", "should", "were", "are", "had"}, out[n-1]):
+			out[n-1] += "n’t"
+		case w == "not" && n > 0 && out[n-1] == "can":
+			out[n-1] = "can’t"
+		case w == "not" && n > 0 && out[n-1] == "will":
+			out[n-1] = "won’t"
+		default:
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// moment is a time that comes again and what the reader does then: "whenever I need you, you walk off" gives "I need you
+// and you walk off". It fits after "It’s hard for me when".
+func moment(s string) (string, bool) {
+	words := chargeWords(s)
+	start := 0
+	for i, w := range words {
+		low := strings.ToLower(w)
+		switch {
+		case low == "whenever" || low == "when":
+			start = i + 1
+		case (low == "time" || low == "moment" || low == "minute" || low == "second") && i > 0 && slices.Contains([]string{"every", "each", "any", "the", "single"}, strings.ToLower(words[i-1])):
+			start = i + 1
+		case low == "as" && i > 1 && strings.EqualFold(words[i-1], "soon"):
+			start = i + 1
+		}
+		if start > 0 {
+			break
+		}
+	}
+	if start == 0 || start >= len(words) || !slices.Contains(strings.Fields("i we it my our your the someone anyone things he she they"), strings.ToLower(words[start])) {
+		return "", false
+	}
+	for i := start + 2; i < len(words)-1 && i <= start+10; i++ {
+		core, tail := splitTail(words[i-1])
+		if !strings.EqualFold(words[i], "you") || tail == "" && slices.Contains(slices.Concat(ends, beforeObject, []string{"need", "that", "and", "ask", "tell", "want", "how", "what", "see", "call", "text"}), strings.ToLower(core)) {
+			continue
+		}
+		c := &charge{kind: does}
+		j := i + 1
+		for j < len(words)-1 && slices.Contains(heated, strings.ToLower(words[j])) {
+			j++
+		}
+		base, form, ok := phrase.BaseOf(strings.TrimRight(strings.ToLower(words[j]), ".,;:!?…"))
+		if !ok || form != phrase.Base || base == "be" {
+			return "", false
+		}
+		c.verb = base
+		c, ok = c.readRest(words, j)
+		if !ok || slices.ContainsFunc(words[start:i], in(tangled)) {
+			return "", false
+		}
+		then := contract(words[start:i])
+		for k, w := range then {
+			then[k], _ = splitTail(w)
+			if then[k] == "i" {
+				then[k] = "I"
+			}
+		}
+		if !strings.EqualFold(then[0], "i") {
+			then[0] = Uncapitalize(then[0])
+		}
+		return strings.Join(then, " ") + " and you " + c.verb + c.words(phrase.Base), true
+	}
+	return "", false
 }
 
 // goesOn reports whether a word after "and" goes on with what came before: another thing, or another verb of the same form.

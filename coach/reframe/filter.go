@@ -11,24 +11,26 @@ import (
 
 // filters are what a slot may ask for after a |. Each gives up, with false, when it can't be sure.
 var filters = map[string]func(string) (string, bool){
-	"base":   verb(phrase.Base),
-	"ask":    ask,
-	"third":  verb(phrase.Third),
-	"past":   verb(phrase.PastTense),
-	"ing":    verb(phrase.Gerund),
-	"flip":   flip,
-	"deed":   deed,
-	"habit":  habit,
-	"wish":   wish,
-	"asked":  request,
-	"loss":   loss,
-	"owned":  owned,
-	"feel":   feel,
-	"scene":  scene,
-	"looked": looked,
-	"lower":  func(s string) (string, bool) { return Uncapitalize(s), true },
-	"cap":    func(s string) (string, bool) { return capitalize(s), true },
-	"trim":   func(s string) (string, bool) { return strings.TrimRight(s, " .,;:!?…-"), true },
+	"base":    verb(phrase.Base),
+	"ask":     ask,
+	"third":   verb(phrase.Third),
+	"past":    verb(phrase.PastTense),
+	"ing":     verb(phrase.Gerund),
+	"flip":    flip,
+	"deed":    deed,
+	"habit":   habit,
+	"wish":    wish,
+	"asked":   request,
+	"loss":    loss,
+	"owned":   owned,
+	"feel":    feel,
+	"scene":   scene,
+	"looked":  looked,
+	"moment":  moment,
+	"spoiled": spoiled,
+	"lower":   func(s string) (string, bool) { return Uncapitalize(s), true },
+	"cap":     func(s string) (string, bool) { return capitalize(s), true },
+	"trim":    func(s string) (string, bool) { return strings.TrimRight(s, " .,;:!?…-"), true },
 }
 
 // Uncapitalize lowers the capital that only the sentence's beginning gave its first word, so that the words can stand
@@ -69,11 +71,23 @@ func scene(s string) (string, bool) {
 // looked is where someone was made to look foolish: "You made me look like a fool in that meeting" gives "in that meeting".
 func looked(s string) (string, bool) {
 	words := strings.Fields(s)
-	at := slices.IndexFunc(words, in([]string{"look"}))
-	if at < 1 || !strings.EqualFold(words[at-1], "me") {
+	at := slices.IndexFunc(words, in([]string{"me"}))
+	if at < 1 || at+1 >= len(words) {
 		return "", false
 	}
-	for i := at + 2; i < len(words) && i <= at+5; i++ {
+	from := at + 1
+	switch strings.ToLower(words[at-1]) {
+	case "embarrassed", "humiliated", "mocked", "shamed":
+	case "made":
+		if !strings.EqualFold(words[from], "look") {
+			return "", false
+		}
+		from += 2
+	default:
+		return "", false
+	}
+	at = from - 2
+	for i := from; i < len(words) && i <= at+5; i++ {
 		if where, ok := scene(strings.Join(words[i:], " ")); ok {
 			return where, true
 		}
