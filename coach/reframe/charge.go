@@ -23,12 +23,13 @@ type charge struct {
 type chargeKind uint8
 
 const (
-	did    chargeKind = iota + 1 // you forgot
-	didNot                       // you didn't call
-	hasNot                       // you still haven't called
-	does                         // you always leave
-	lacks                        // you never ask
-	asked                        // I told you to lock the door
+	did      chargeKind = iota + 1 // you forgot
+	didNot                         // you didn't call
+	hasNot                         // you still haven't called
+	does                           // you always leave
+	lacks                          // you never ask
+	asked                          // I told you to lock the door
+	demanded                       // lock the door, or else
 )
 
 // deed is what the reader did once: "you forgot my birthday", "you didn’t call". It fits after "I’m upset that".
@@ -144,7 +145,7 @@ var (
 	being = strings.Fields("late drunk gone asleep out away there home on at in with busy rude")
 	// ends are words at which another clause begins.
 	ends     = strings.Fields("so because but which while whereas then cause cuz cos bc bcs since although though unless until till if when whenever rather instead")
-	tails    = strings.Fields("again anymore right huh lol then too either already yet all usual always once ever though anyway now")
+	tails    = strings.Fields("again anymore right huh lol then too either already yet all usual always ever though anyway now")
 	subjects = strings.Fields("i you he she it we they that's it's i'm you're he's she's we're they're that this now there i've you've i'd you'd i'll what how why my your who")
 	tangled  = strings.Fields("like always never everything nothing nobody ever even just only forever as than whatever whoever anymore")
 )
@@ -508,6 +509,7 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 		return nil, false
 	case c.verb == "give" && (first == "a" || first == "up" || slices.Contains(c.rest, "shit")):
 		return nil, false
+	case c.kind == demanded:
 	case slices.Contains(verdicts, c.verb):
 		return c, first != "" && slices.Contains(strings.Fields(plainly[c.verb]), first)
 	}
@@ -621,6 +623,8 @@ func (c *charge) dropTail() {
 		switch {
 		case slices.Contains([]string{"time", "day"}, last) && n > 1 && slices.ContainsFunc(c.rest[max(0, n-3):], in([]string{"every", "each"})):
 			c.rest = c.rest[:n-3+slices.IndexFunc(c.rest[max(0, n-3):], in([]string{"every", "each"}))+max(0, 3-n)]
+		case last == "time" && n > 2 && strings.EqualFold(c.rest[n-2], "more"):
+			c.rest = c.rest[:n-3]
 		case last == "time" && n > 2 && strings.EqualFold(c.rest[n-2], "the") && strings.EqualFold(c.rest[n-3], "all"):
 			c.rest = c.rest[:n-3]
 		case last == "usual" && n > 1 && strings.EqualFold(c.rest[n-2], "as"), last == "always" && n > 1 && strings.EqualFold(c.rest[n-2], "as"),
@@ -642,7 +646,7 @@ var rhetoric = strings.Fields(`a an the to of for in on at and or so but if with
 	i me my you your u ur we us our i'm i've you're you've yes well oh then too why how what when who believe just really always never ever even once again as usual anymore
 	honestly seriously literally actually only still also forever constantly clearly obviously fucking bloody damn freaking many times time tell told ask asked asking telling remind
 	typical course least most every single keep keeps kept must need needs because thanks cause whenever here there now already bother bothered about one yet wonder wouldn't couldn't
-	didn't don't can't haven't won't shouldn't cant dont didnt wont havent go going gonna get got totally completely right huh lol kill hard stupid all though like`)
+	didn't don't can't haven't won't shouldn't cant dont didnt wont havent go going gonna get got totally completely suggest recommend advice were better best ought gotta thought tried considered consider try maybe perhaps position shoes place trust want might may thing bet i'd you'd i’d you’d if right huh lol kill hard stupid all though like`)
 
 // Unsaid counts the words of a reproach that tell something, and are in another wording in no form.
 func Unsaid(reproach, wording string) int {

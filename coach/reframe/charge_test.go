@@ -110,3 +110,43 @@ func TestAReproachGivesWhatWasAskedFor(t *testing.T) {
 		}
 	}
 }
+
+func TestAThreatGivesWhatItAsksFor(t *testing.T) {
+	for in, want := range map[string]string{
+		"Say yes or we're over":                                     "to say yes",
+		"stop drinking or lose me":                                  "to stop drinking",
+		"Either you block her number right now or this is finished": "to block her number",
+		"If you don't come home tonight, I'll tell your parents":    "to come home tonight",
+		"If you don't delete her number we're done":                 "to delete her number",
+		"If you go to that party, we're over":                       "not to go to that party",
+		"if you leave now don't bother coming back":                 "not to leave",
+		"I won't speak to you until you've said sorry":              "to say sorry",
+		"or you can forget about Thanksgiving":                      "",
+		"Do it or I'm telling dad":                                  "",
+		"If you loved me you would come":                            "",
+		"think about it or else":                                    "",
+	} {
+		if got, ok := filters["demand"](in); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestAdviceGivesWhatToDo(t *testing.T) {
+	for in, want := range map[string]string{
+		"If I were you I'd talk to him":            "talk to him",
+		"My advice would be to call him":           "call him",
+		"Have you tried cutting out coffee":        "cut out coffee",
+		"Maybe you should really see a doctor":     "see a doctor",
+		"I would suggest getting a second opinion": "get a second opinion",
+		"It's best to talk to your teacher":        "talk to your teacher",
+		"What you need to do is let him fail once": "let him fail once",
+		"You should stop worrying":                 "",
+		"What you need is a hobby":                 "",
+		"You should have called":                   "",
+	} {
+		if got, ok := filters["tip"](in); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}

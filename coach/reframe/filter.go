@@ -23,6 +23,8 @@ var filters = map[string]func(string) (string, bool){
 	"asked":   request,
 	"loss":    loss,
 	"owned":   owned,
+	"demand":  demand,
+	"tip":     tip,
 	"feel":    feel,
 	"scene":   scene,
 	"looked":  looked,

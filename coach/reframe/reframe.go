@@ -85,9 +85,12 @@ func (t *Template) Slots() []string {
 	return names
 }
 
-// Owns reports whether the template keeps of an apology what it is for, and means to leave out the rest.
-func (t *Template) Owns() bool {
-	return slices.ContainsFunc(t.parts, func(p part) bool { return slices.Contains(p.filters, "owned") })
+// Distills reports whether the template keeps of an apology what it is for, or of a threat what it asks for, and means
+// to leave out the rest.
+func (t *Template) Distills() bool {
+	return slices.ContainsFunc(t.parts, func(p part) bool {
+		return slices.Contains(p.filters, "owned") || slices.Contains(p.filters, "demand")
+	})
 }
 
 // IsPrompt reports whether text holds a … that the writer is to fill.
