@@ -87,8 +87,9 @@ func (a *analyzer) template(source string) *reframe.Template {
 
 // What a wording may leave out of the words it stands for before it says less than they did.
 const (
-	maxUnsaid  = 1 // words after the last that it keeps
-	maxGeneral = 8 // words, for a wording that keeps none
+	maxUnsaid  = 1  // words after the last that it keeps
+	maxGeneral = 8  // words, for a wording that keeps none
+	maxScorn   = 16 // the same, where the words tell nothing but scorn, or take a sorry back
 )
 
 // keepsWhole reports whether a wording says what the words said, and promises no time that they didn't name.
@@ -102,11 +103,21 @@ func keepsWhole(m *Message, t *Trace, template *reframe.Template, filled string)
 			}
 		}
 	}
+	if template.Distills() {
+		return true
+	}
+	if kept < 0 && slices.Contains(template.Slots(), "match") {
+		return reframe.Unsaid(words, filled) <= maxUnsaid
+	}
 	folded := strings.ToLower(words)
-	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && len(strings.Fields(more)) >= 3 {
+	limit := maxGeneral
+	if t.Rule.Family() == "contempt" || t.Rule.Family() == "non-apology" {
+		limit = maxScorn
+	}
+	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && limit == maxGeneral && len(strings.Fields(more)) >= 3 {
 		return false // a clause more than the wording stands for
 	}
-	if kept < 0 && len(strings.Fields(words)) > maxGeneral || kept >= 0 && telling(m.Text[kept:max(kept, t.Span.End)]) > maxUnsaid {
+	if kept < 0 && len(strings.Fields(words)) > limit || kept >= 0 && telling(m.Text[kept:max(kept, t.Span.End)]) > maxUnsaid {
 		return false
 	}
 	return !slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(filled), func(r rune) bool { return !unicode.IsLetter(r) }), func(w string) bool {
@@ -125,7 +136,7 @@ func telling(s string) int {
 	return n
 }
 
-const small = " to me my you your u ur us our we i it this that these those at all so for of the a an in on and or with about here there one thing things ever even anymore again now any more just really "
+const small = " to me my you your u ur us our we i it this that these those at all so for of the a an in on and or with about here there one thing things ever even anymore again now any more just really say said word "
 
 // times are words that promise a time.
 var times = strings.Fields("tomorrow tonight today morning evening dinner lunch breakfast weekend eight hour minutes month week")
