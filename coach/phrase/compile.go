@@ -89,11 +89,6 @@ func (c *compiler) phrase(i int, p *Phrase) error {
 	if p.cries {
 		ending |= 2
 	}
-	for pc := c.first; pc < len(c.insts); pc++ {
-		if op := c.insts[pc].op; op == iSplit || op == iSplitLate || op == iJump {
-			c.insts[pc].arg -= uint32(c.first)
-		}
-	}
 	c.rowsOf = append(c.rowsOf, uint32(c.first), uint32(len(c.insts)), uint32(p.want)<<16|uint32(p.refuse), ending, uint32(len(c.names)), uint32(len(p.names)))
 	c.names = append(c.names, p.names...)
 	c.phrases = append(c.phrases, p)
@@ -104,10 +99,10 @@ func (c *compiler) phrase(i int, p *Phrase) error {
 func (c *compiler) conditions(op opcode, lexicons []*node) {
 	for _, n := range lexicons {
 		if n.op == opNumber {
-			c.emit(op, anyNumber)
+			c.emit(op, condition(anyNumber, n.max))
 			continue
 		}
-		c.emit(op, c.atom(c.singles(n)))
+		c.emit(op, condition(c.atom(c.singles(n)), n.max))
 	}
 }
 
@@ -491,7 +486,7 @@ func (c *compiler) blob() (string, error) {
 		return "", &CompileError{Err: fmt.Errorf("the phrases tell too many words apart (%d, at most %d)", len(v.rows), maxClasses)}
 	}
 	var sections [nSections][]byte
-	sections[secInsts] = packShort(c.insts)
+	sections[secInsts], sections[secConditions] = packShort(c.insts)
 	sections[secPhrases] = pack(c.rowsOf...)
 	for _, name := range c.names {
 		sections[secNames] = append(sections[secNames], pack(v.text(name), uint32(len(name)))...)
@@ -506,7 +501,7 @@ func (c *compiler) blob() (string, error) {
 		}
 	}
 	sections[secScan] = packInsts(c.scan)
-	if len(sections[secStartPCs])/8 > math.MaxUint16 || len(sections[secBgPCs])/8 > math.MaxUint16 || len(c.phrases) >= anyNumber {
+	if len(sections[secStartPCs])/8 > math.MaxUint16 || len(sections[secBgPCs])/8 > math.MaxUint16 || len(c.phrases) > shortMask || scan.first > shortMask {
 		return "", &CompileError{Err: fmt.Errorf("there are too many phrases (%d)", len(c.phrases))}
 	}
 	if len(c.scan) > maxScan {
@@ -538,14 +533,21 @@ func packInsts(insts []inst) []byte {
 	return out
 }
 
-// packShort packs the instructions of a match program.
-func packShort(insts []inst) []byte {
-	var out []byte
-	for _, in := range insts {
-		packed := uint32(in.op)<<shortBits | in.arg
-		out = append(out, byte(packed), byte(packed>>8), byte(packed>>16))
+// packShort packs the instructions of a match program in three bytes each, five bits of them the opcode: targets as how far
+// they are, conditions as their place in a list of their own.
+func packShort(insts []inst) (packed, conditions []byte) {
+	for pc, in := range insts {
+		switch in.op {
+		case iSplit, iSplitLate, iJump:
+			in.arg = (in.arg - uint32(pc)) & shortMask
+		case iWith, iLacks:
+			conditions = append(conditions, pack(in.arg)...)
+			in.arg = uint32(len(conditions)/4 - 1)
+		}
+		n := uint32(in.op)<<shortBits | in.arg
+		packed = append(packed, byte(n), byte(n>>8), byte(n>>16))
 	}
-	return out
+	return packed, conditions
 }
 
 // layStarts indexes where matches begin, anywhere and only where a sentence does, by the atom their first word must

@@ -7,23 +7,23 @@ import "slices"
 // many phrases are under way in a sentence. It is kept small, because a check of one message pays for every page of
 // memory it touches.
 type dfa struct {
-	prog   *Program
-	base   uint32 // states below it are the program's own, carried ready-made
-	states []dfaState
-	ids    []state // open hash table of the states, by their places
-	arena  []place // what the states' places lie in
-	first  []state // by symbol: where a walk that begins with it stands
-	next   edges
-	trail  []state // by place in the sentence: the state in which a walk was last there
-	reach  placeSet
-	traces uint64 // of the symbol at hand
-	leaves []place
-	match  []int32
-	stack  []place
-	warm   [2]dfaState // room to read carried states into
-	limit  int         // how many states are remembered
-	resets int
-	steps  int // taken so far: what scanning costs, without a clock
+	prog     *Program
+	verdicts *verdicts
+	base     uint32 // states below it are the program's own, carried ready-made
+	states   []dfaState
+	ids      []state // open hash table of the states, by their places
+	arena    []place // what the states' places lie in
+	first    []state // by symbol: where a walk that begins with it stands
+	next     edges
+	walks    []walk // those under way: no two in the same state
+	reach    placeSet
+	traces   uint64 // of the symbol at hand
+	leaves   []place
+	match    []int32
+	stack    []place
+	room     int         // the most states, but for one sentence's last symbol
+	warm     [2]dfaState // room to read carried states into
+	steps    int         // taken so far: what scanning costs, without a clock
 }
 
 // A dfaState is the places that wait for a symbol, ascending.
@@ -73,10 +73,12 @@ const (
 // fewSteps is how many steps a scan of one message takes.
 const fewSteps = 1 << 12
 
-func (d *dfa) init(p *Program) {
-	d.prog = p
+// short reports whether no more was read than one message, for which it isn't worth the memory to remember much.
+func (d *dfa) short() bool { return d.steps < fewSteps }
+
+func (d *dfa) init(p *Program, v *verdicts) {
+	d.prog, d.verdicts, d.room = p, v, maxStates
 	d.base = max(firstStates, uint32(p.warmLen()))
-	d.limit = maxStates
 	// Room for what one message needs: growing into it step by step would touch twice the memory.
 	d.states = make([]dfaState, 0, fewStates)
 	d.leaves, d.stack, d.match = make([]place, 0, fewPlaces), make([]place, 0, fewPlaces), make([]int32, 0, fewPlaces)
@@ -95,28 +97,39 @@ func (d *dfa) reset() {
 	d.arena = nil
 	d.next.reset()
 	clear(d.first)
-	clear(d.trail)
-	d.resets++
 }
 
-// walk begins at each symbol in turn and tells s where phrases end.
+// A walk is one beginning, and the state it has led to.
+type walk struct {
+	now state
+	at  int // the symbol it began at
+}
+
+// walk begins at each symbol in turn and tells s where phrases end. All walks under way go on by one symbol together:
+// none waits for what another is looking up.
 func (d *dfa) walk(syms []uint16, s *Scanner) {
-	d.trail = slices.Grow(d.trail[:0], len(syms))[:len(syms)]
-	clear(d.trail)
-	at := d.walkBeginning(syms, s)
-	for ; at < len(syms); at++ {
-		sym := syms[at]
-		now := d.begin(sym)
-		if now != dead {
-			d.follow(now, syms, at, s)
+	d.walks = d.walks[:0]
+	beginning := true
+	for at, sym := range syms {
+		d.makeRoom()
+		d.goOn(sym, s)
+		if beginning && d.prog.symbol(sym) == symEmoji {
+			d.take(walk{d.step(afterEmoji, sym), at}, s)
+			continue
 		}
+		if beginning {
+			d.take(walk{d.step(begins, sym), at}, s)
+			d.take(walk{d.step(passes, sym), at}, s)
+			beginning = false
+		}
+		d.take(walk{d.begin(sym), at}, s)
 	}
 }
 
 // begin returns where a walk stands that begins with sym.
 func (d *dfa) begin(sym uint16) state {
 	if d.first == nil {
-		if d.steps < fewSteps {
+		if d.short() {
 			return d.step(anywhere, sym)
 		}
 		d.first = make([]state, d.prog.nclasses+2)
@@ -128,41 +141,52 @@ func (d *dfa) begin(sym uint16) state {
 	return d.first[sym]
 }
 
-// walkBeginning makes the walks that only begin where a sentence does. It returns the symbol from which on walks begin
-// as anywhere.
-func (d *dfa) walkBeginning(syms []uint16, s *Scanner) int {
-	for at, sym := range syms {
-		if d.prog.symbol(sym) != symEmoji {
-			d.follow(d.step(begins, sym), syms, at, s)
-			d.follow(d.step(passes, sym), syms, at, s)
-			return at
-		}
-		d.follow(d.step(afterEmoji, sym), syms, at, s)
+// goOn takes every walk on by one symbol. First it looks up where each leads, so that no lookup waits for what comes of
+// another.
+func (d *dfa) goOn(sym uint16, s *Scanner) {
+	under := d.walks
+	for i := range under {
+		under[i].now = d.step(under[i].now, sym)
 	}
-	return len(syms)
+	d.steps += len(under)
+	d.walks = d.walks[:0]
+	for _, w := range under {
+		d.take(w, s)
+	}
 }
 
-// follow goes on with a walk that began at a symbol and led to now.
-func (d *dfa) follow(now state, syms []uint16, at int, s *Scanner) {
-	for next := at + 1; ; next++ {
-		if now&(accepting|final) != 0 {
-			if now&accepting != 0 {
-				s.collect(now, at)
-			}
-			if now&final != 0 {
-				return
-			}
+// take notes what a walk has reached, and keeps it if it goes on.
+func (d *dfa) take(w walk, s *Scanner) {
+	if w.now&(accepting|final) != 0 {
+		if w.now&accepting != 0 {
+			s.collect(w.now, w.at)
 		}
-		if next == len(syms) {
+		if w.now&final != 0 {
 			return
 		}
-		if d.trail[next] == now {
-			s.merged = true // an earlier walk has gone on from here
+	}
+	for _, other := range d.walks {
+		if other.now == w.now {
+			s.merged = true // an earlier walk goes on from here
 			return
 		}
-		d.trail[next] = now
-		d.steps++
-		now = d.step(now, syms[next])
+	}
+	d.walks = append(d.walks, w)
+}
+
+// makeRoom forgets all states but those in which walks stand, if the next symbol might lead to more than there is room for.
+func (d *dfa) makeRoom() {
+	if len(d.states)+len(d.walks)+firstStates <= d.room {
+		return
+	}
+	kept := make([]dfaState, len(d.walks))
+	for i, w := range d.walks {
+		s := d.state(w.now)
+		kept[i] = dfaState{slices.Clone(s.places), slices.Clone(s.accepts), s.atBegin}
+	}
+	d.reset()
+	for i := range kept {
+		d.walks[i].now = d.intern(&kept[i])
 	}
 }
 
@@ -210,15 +234,12 @@ func (d *dfa) learn(from state, sym uint16) state {
 	next := state(0)
 	if from.index() < uint32(d.prog.warmLen()) {
 		c := d.prog.warmState(from.index())
-		if next = c.step(sym); next != 0 && d.steps < fewSteps {
+		if next = c.step(sym); next != 0 && d.short() {
 			return next // for one message it isn't worth the memory
 		}
 	}
 	if next == 0 {
-		resets := d.resets
-		if next = d.grow(from, sym); d.resets > resets {
-			return next // the state that led here is forgotten with the rest
-		}
+		next = d.grow(from, sym)
 	}
 	if d.next.n >= maxEdges {
 		d.next.reset()
@@ -297,9 +318,6 @@ func (d *dfa) intern(s *dfaState) state {
 	if id := d.find(s, h); id != 0 {
 		return id
 	}
-	if len(d.states) >= d.limit {
-		d.reset()
-	}
 	if 2*len(d.states) >= len(d.ids) {
 		d.ids = make([]state, 4*len(d.ids))
 		for i := range d.states {
@@ -354,9 +372,6 @@ func (s *dfaState) number(index uint32) state {
 	return id
 }
 
-// fewRows is how many rows of a table are looked at one by one.
-const fewRows = 8
-
 // advance goes on from a place if its instruction takes sym. Where a clause ends without punctuation is left to the
 // matcher; here a clause goes on.
 func (d *dfa) advance(at place, sym uint16, kind symKind, atBegin bool) {
@@ -368,7 +383,7 @@ func (d *dfa) advance(at place, sym uint16, kind symKind, atBegin bool) {
 			return
 		}
 		if in.op == iBranch {
-			p.follow(in, sym, func(pc uint32) { d.add(at.to(pc), atBegin) })
+			d.verdicts.follow(in, sym, func(pc uint32) { d.add(at.to(pc), atBegin) })
 			return
 		}
 	}
@@ -383,36 +398,6 @@ func (p *Program) anyAtom(in inst) uint32 {
 		return uint32(two(p.branches[in.arg:], 1))
 	}
 	return in.arg
-}
-
-// follow calls then for each row of a table that sym, a word, satisfies.
-func (p *Program) follow(in inst, sym uint16, then func(pc uint32)) {
-	table := p.table(in.arg)
-	if !p.satisfies(sym, table.any) {
-		return
-	}
-	n := table.atoms.len()
-	from, to := int(p.classes.at(int(sym))), int(p.classes.at(int(sym)+1))
-	if n <= max(fewRows, to-from) {
-		for row := range n {
-			if p.satisfies(sym, uint32(table.atoms.at(row))) {
-				then(table.target(row))
-			}
-		}
-		return
-	}
-	var room [8]int
-	rows := room[:0]
-	for i := from; i < to; i++ {
-		atom := p.atoms.at(i)
-		for row := table.row(atom); row < n && table.atoms.at(row) == atom; row++ {
-			rows = append(rows, row)
-		}
-	}
-	slices.Sort(rows) // as where there are few
-	for _, row := range rows {
-		then(table.target(row))
-	}
 }
 
 // enter begins the phrases that sym can begin.

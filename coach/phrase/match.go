@@ -52,14 +52,16 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	want, refuse := Form(forms>>16), Form(forms&0xffff)
 	m, ready := &s.match, false
 	found := m.found[:0]
+	plan := s.plan(phrase)
+	traces := s.reader.symbolTraces()
 	places := s.placesOf(phrase)
 	for at := places.from(0); at < len(s.reader.syms); at = places.from(at) {
-		if !s.reader.formsFit(at, want, refuse) {
+		if plan.begins != 0 && plan.begins&traces[at] == 0 || !s.reader.formsFit(at, want, refuse) {
 			at++
 			continue
 		}
 		if !ready {
-			if !s.reader.meets(phrase) {
+			if !s.reader.meets(phrase) || !s.reader.has(plan.needs) {
 				return nil
 			}
 			m.prepare(p, &s.reader, phrase)
@@ -90,24 +92,21 @@ func (r *reader) meets(phrase int32) bool {
 	}
 }
 
-// holds reports whether the sentence holds a word that the condition in asks for.
+// holds reports whether the sentence holds as many words as the condition in asks for.
 func (r *reader) holds(in inst) bool {
-	one := inst{op: iAtom, arg: in.arg}
-	if in.arg == anyNumber {
-		one = inst{op: iNumber}
-	}
-	return slices.ContainsFunc(r.syms, func(sym uint16) bool { return r.prog.takes(one, sym) })
+	one, n := in.condition()
+	return slices.ContainsFunc(r.syms, func(sym uint16) bool {
+		if r.prog.takes(one, sym) {
+			n--
+		}
+		return n == 0
+	})
 }
 
 func (m *matcher) prepare(p *Program, r *reader, phrase int32) {
 	m.prog, m.read = p, r
-	m.base = p.phraseField(phrase, fieldStart)
-	m.first = m.base
-	for p.inst(m.first).op >= iWith {
-		m.first++
-	}
+	m.first, m.end = p.code(phrase)
 	m.names = int(p.phraseField(phrase, fieldNNames))
-	m.end = p.phraseField(phrase, fieldEnd)
 	m.traces = r.symbolTraces()
 	m.forget()
 }
@@ -212,7 +211,7 @@ func (m *matcher) run(pc uint32, pos int) {
 			if m.been(pc, pos) {
 				return
 			}
-			now, later := pc+1, m.base+in.arg
+			now, later := pc+1, in.arg
 			if in.op == iSplitLate {
 				now, later = later, now
 			}
@@ -221,7 +220,7 @@ func (m *matcher) run(pc uint32, pos int) {
 			}
 			pc = later
 		case iJump:
-			pc = m.base + in.arg
+			pc = in.arg
 		case iOpen, iClose:
 			slot := 2 * int(in.arg)
 			if in.op == iClose {
@@ -282,10 +281,10 @@ func (m *matcher) list(pc uint32, pos int, then uint32) {
 		}
 		sym := m.read.syms[pos]
 		if in.op == iBranch {
-			m.prog.follow(in, sym, func(pc uint32) { m.list(pc, pos+1, then) })
+			m.read.verdicts.follow(in, sym, func(pc uint32) { m.list(pc, pos+1, then) })
 			return
 		}
-		if !m.prog.satisfies(sym, in.arg) {
+		if !m.read.verdicts.satisfies(sym, in.arg) {
 			return
 		}
 		pc++
@@ -294,6 +293,9 @@ func (m *matcher) list(pc uint32, pos int, then uint32) {
 }
 
 func (m *matcher) takes(in inst, pos int) bool {
+	if in.op == iAtom {
+		return m.read.verdicts.satisfies(m.read.syms[pos], in.arg)
+	}
 	if !m.prog.takes(in, m.read.syms[pos]) {
 		return false
 	}
@@ -478,12 +480,36 @@ func (r *reader) opens(from int) bool {
 // leadsTo reports whether all that stands before symbol at in its clause may stand before an order. Most that looks like
 // an order is told from one here, before its clause is judged.
 func (r *reader) leadsTo(at int) bool {
-	for ; at > 0 && r.symToken[at-1] >= 0 && (r.symToken[at] < 0 || !r.tokens[r.symToken[at]].soft); at-- {
-		if r.tokens[r.symToken[at-1]].flags&(isLead|isEmoji) == 0 {
-			return false
+	if len(r.leads) == 0 {
+		leads := true
+		for i, t := range r.symToken {
+			switch {
+			case i == 0, r.symToken[i-1] < 0, t >= 0 && r.tokens[t].soft:
+				leads = true
+			default:
+				leads = leads && r.tokens[r.symToken[i-1]].flags&(isLead|isEmoji) != 0
+			}
+			r.leads = append(r.leads, leads)
 		}
 	}
-	return true
+	return r.leads[at]
+}
+
+// orders reports whether some clause of the sentence is an order. It is worked out once.
+func (r *reader) orders() bool {
+	if r.ordered == unasked {
+		r.ordered = no
+		for at := range r.syms {
+			if t := r.symToken[at]; t < 0 || r.tokens[t].flags&(isVerb|isAux|isBeHave) == 0 {
+				continue // an order begins with none of these, and to judge a clause is dear
+			}
+			if r.leadsTo(at) && r.clauseAt(at).forms&Imperative != 0 {
+				r.ordered = yes
+				break
+			}
+		}
+	}
+	return r.ordered == yes
 }
 
 // clauseAt returns the clause that holds symbol at. Each is judged once a sentence.

@@ -7,30 +7,31 @@ import (
 )
 
 // A Program is many phrases compiled into one automaton. It is read in place from its flat form, so that a
-// program embedded in a binary costs nothing to load. A Program never changes and may be shared by goroutines.
+// program embedded in a binary costs nothing to load. What it matches never changes, and it may be shared by goroutines.
 type Program struct {
-	blob     string
-	insts    string // three bytes each: op<<19|argument; targets are counted from a phrase's first instruction
-	scan     u32s   // op<<27|argument, for the automaton: see scantree.go. Before it the lists of words that both use
-	phrases  u32s   // phraseStride words each
-	names    u32s   // offset and length of each capture name in pool
-	vocab    u32s   // vocabStride words each, by word id
-	classes  u32s   // nclasses+1 offsets into atoms
-	clsFlags u32s   // flags by class: emoji, number, stop
-	clsTrace u32s   // by class, in two words: the traces of the atoms it satisfies
-	atoms    u16s   // the atoms each class satisfies, class after class: see manyAtoms
-	branches string // tables of iBranch: see packTable
-	starts   u16s   // by atom: nAtoms+1 offsets into startPCs
-	startPCs u32s   // places where to go on after a match's first word, in two words each
-	anyPCs   u32s   // places where matches begin with something other than an atom
-	bgStarts u16s   // the same three for phrases that begin with ^
-	bgPCs    u32s
-	bgAnyPCs u32s
-	surface  u32s // surfaceStride words each: the written forms
-	tokens   u32s // word ids the written forms stand for
-	slots    u32s // open hash table over surface, of index+1
-	pool     string
-	nclasses int
+	blob       string
+	insts      string // three bytes each: see packShort
+	conditions u32s   // of iWith and iLacks
+	scan       u32s   // op<<27|argument, for the automaton: see scantree.go. Before it the lists of words that both use
+	phrases    u32s   // phraseStride words each
+	names      u32s   // offset and length of each capture name in pool
+	vocab      u32s   // vocabStride words each, by word id
+	classes    u32s   // nclasses+1 offsets into atoms
+	clsFlags   u32s   // flags by class: emoji, number, stop
+	clsTrace   u32s   // by class, in two words: the traces of the atoms it satisfies
+	atoms      u16s   // the atoms each class satisfies, class after class: see manyAtoms
+	branches   string // tables of iBranch: see packTable
+	starts     u16s   // by atom: nAtoms+1 offsets into startPCs
+	startPCs   u32s   // places where to go on after a match's first word, in two words each
+	anyPCs     u32s   // places where matches begin with something other than an atom
+	bgStarts   u16s   // the same three for phrases that begin with ^
+	bgPCs      u32s
+	bgAnyPCs   u32s
+	surface    u32s // surfaceStride words each: the written forms
+	tokens     u32s // word ids the written forms stand for
+	slots      u32s // open hash table over surface, of index+1
+	pool       string
+	nclasses   int
 
 	warmPlaces, warmIDs   u32s // see warm.go; empty in a program that carries no states
 	warmStates, warmWaits string
@@ -39,7 +40,7 @@ type Program struct {
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 6
+	formatVersion = 8
 	headerWords   = 2 + nSections
 	phraseStride  = 6
 	vocabStride   = 3
@@ -49,6 +50,7 @@ const (
 // sections of the flat form, in order. All but the pool and the warm states are tables of 32-bit numbers.
 const (
 	secInsts = iota
+	secConditions
 	secScan
 	secPhrases
 	secNames
@@ -113,7 +115,7 @@ func Load(blob string) (*Program, error) {
 		off += size
 	}
 	p := &Program{
-		blob: blob[:off], insts: sections[secInsts], scan: u32s(sections[secScan]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
+		blob: blob[:off], insts: sections[secInsts], conditions: u32s(sections[secConditions]), scan: u32s(sections[secScan]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
 		vocab: u32s(sections[secVocab]), classes: u32s(sections[secClasses]), clsFlags: u32s(sections[secClassFlags]), clsTrace: u32s(sections[secClassTraces]), atoms: u16s(sections[secAtoms]),
 		branches: sections[secBranches],
 		starts:   u16s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
@@ -170,12 +172,26 @@ const (
 	iDead                     // no way on
 	iList                     // the words of a list, of which more than one may be an entry: its tree begins at arg of the scan program
 	iReturn                   // the end of an entry: go on after the iList
-	iWith                     // first in a phrase: its sentence holds a word that satisfies atom arg, with anyNumber a number
-	iLacks                    // first in a phrase: its sentence holds no such word
+	iWith                     // first in a phrase: its sentence meets condition arg
+	iLacks                    // first in a phrase: its sentence doesn't
 )
 
-// anyNumber stands in the place of an atom for every number.
-const anyNumber = 1<<shortBits - 1
+// A condition is that a sentence holds n words or more, at most 15, that satisfy an atom, or are numbers.
+func condition(atom uint32, n int) uint32 { return uint32(n)<<conditionBits | atom }
+
+const (
+	conditionBits = 23
+	anyNumber     = 1<<conditionBits - 1 // in the place of an atom
+)
+
+// condition returns what takes a word that counts, and how many words it asks for.
+func (in inst) condition() (one inst, n int) {
+	n, atom := int(in.arg>>conditionBits), in.arg&anyNumber
+	if atom == anyNumber {
+		return inst{op: iNumber}, n
+	}
+	return inst{op: iAtom, arg: atom}, n
+}
 
 type inst struct {
 	op  opcode
@@ -186,11 +202,19 @@ type inst struct {
 const (
 	argBits   = 27
 	shortBits = 19
+	shortMask = 1<<shortBits - 1
 )
 
 func (p *Program) inst(pc uint32) inst {
 	packed := three(p.insts, int(pc))
-	return inst{op: opcode(packed >> shortBits), arg: packed & (1<<shortBits - 1)}
+	in := inst{op: opcode(packed >> shortBits), arg: packed & shortMask}
+	switch in.op {
+	case iSplit, iSplitLate, iJump:
+		in.arg = pc + uint32(int32(in.arg<<(32-shortBits))>>(32-shortBits)) // it is signed
+	case iWith, iLacks:
+		in.arg = p.conditions.at(int(in.arg))
+	}
+	return in
 }
 
 func (p *Program) scanInst(pc uint32) inst {

@@ -29,12 +29,24 @@ type reader struct {
 	clauses  []clause  // those judged so far
 	items    []item    // the clause at hand
 	traces   []uint64  // see symbolTraces; empty until asked for
+	leads    []bool    // see leadsTo; empty until asked for
+	ordered  answer    // see orders
 	doubtful bool      // what stands for the word at hand depends on the word after it
 	met      []metWord // by hash, see short
 	metNew   int       // how many have been put there
-	style    Form      // how the sentence is written, once asked for
+	verdicts *verdicts
+	style    Form // how the sentence is written, once asked for
 	styled   bool
 }
+
+// An answer is what is known of a question about a sentence.
+type answer uint8
+
+const (
+	unasked answer = iota
+	no
+	yes
+)
 
 // A metWord is a short word of ASCII that was looked up before, and always stands for the same one token.
 type metWord struct {
@@ -76,8 +88,8 @@ func shortKey(msg string, w *text.Word) uint64 {
 func (r *reader) read(msg string, sentence *text.Sentence) {
 	r.msg, r.sentence = msg, sentence
 	r.tokens, r.syms, r.symToken, r.clauses = r.tokens[:0], r.syms[:0], r.symToken[:0], r.clauses[:0]
-	r.traces = r.traces[:0]
-	r.styled = false
+	r.traces, r.leads = r.traces[:0], r.leads[:0]
+	r.styled, r.ordered = false, unasked
 	begun, filled := false, false
 	for i := range sentence.Words {
 		w := &sentence.Words[i]

@@ -16,6 +16,11 @@ type Scanner struct {
 	found  []int32
 	starts []start
 	merged bool // walks have met: matches may begin at places that are not among starts
+
+	// For long texts, and nil before.
+	seen  []uint64 // by phrase: the scan that last found it, and in its low half where
+	round uint32
+	plans []*plan // by phrase, once it was needed
 }
 
 // A start is a phrase, and a symbol with which a match of it may begin: ordered by phrase, then by place.
@@ -27,8 +32,9 @@ func (s start) at() int       { return int(uint32(s)) }
 // NewScanner returns a scanner for p.
 func NewScanner(p *Program) *Scanner {
 	s := &Scanner{prog: p}
-	s.reader.prog = p
-	s.dfa.init(p)
+	known := &verdicts{prog: p, entries: make([]uint64, firstVerdicts)}
+	s.reader.prog, s.reader.verdicts = p, known
+	s.dfa.init(p, known)
 	return s
 }
 
@@ -38,8 +44,13 @@ func NewScanner(p *Program) *Scanner {
 func (s *Scanner) Scan(msg string, sentence *text.Sentence) []int32 {
 	s.reader.read(msg, sentence)
 	s.found, s.starts, s.merged = s.found[:0], s.starts[:0], false
+	if s.round++; s.round == 0 {
+		clear(s.seen)
+		s.round = 1
+	}
 	s.dfa.walk(s.reader.syms, s)
 	slices.Sort(s.starts)
+	s.starts = slices.Compact(s.starts)
 	for i, st := range s.starts {
 		if i == 0 || s.starts[i-1].phrase() != st.phrase() {
 			s.found = append(s.found, st.phrase())
@@ -65,12 +76,26 @@ func (s *Scanner) collect(id state, at int) {
 
 func (s *Scanner) add(phrase int32, at int) {
 	now := start(phrase)<<32 | start(at)
-	for i := len(s.starts) - 1; i >= 0 && s.starts[i].at() == at; i-- {
-		if s.starts[i] == now {
-			return
-		}
+	if s.asksInVain(phrase) {
+		return
 	}
-	s.starts = append(s.starts, now)
+	if s.seen == nil {
+		if s.starts = append(s.starts, now); !s.dfa.short() {
+			s.seen = make([]uint64, s.prog.Len())
+		}
+		return
+	}
+	mark := uint64(s.round)<<32 | uint64(uint32(at))
+	if s.seen[phrase] != mark {
+		s.seen[phrase] = mark
+		s.starts = append(s.starts, now)
+	}
+}
+
+// asksInVain reports whether a phrase asks for an order in a sentence that gives none.
+func (s *Scanner) asksInVain(phrase int32) bool {
+	want := Form(s.prog.phraseField(phrase, fieldForms) >> 16)
+	return want&(Imperative|Order) != 0 && !s.reader.orders()
 }
 
 // kinds of symbols

@@ -19,11 +19,10 @@ const warmStates = 1 << 20
 // Warm returns p with the states that texts lead to more than once. Scanning gives the same results with and without.
 func Warm(p *Program, texts []string) (*Program, error) {
 	w := &warmer{scanner: NewScanner(p), counts: map[edge]int{}}
-	w.scanner.dfa.limit = warmStates
 	for _, t := range texts {
 		w.walk(t)
 	}
-	if w.scanner.dfa.resets > 1 {
+	if len(w.scanner.dfa.states) > warmStates {
 		return nil, fmt.Errorf("the texts lead to more than %d states: give fewer", warmStates)
 	}
 	sections := p.sections()

@@ -4,6 +4,7 @@ package reframe
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -82,6 +83,14 @@ func (t *Template) Slots() []string {
 		}
 	}
 	return names
+}
+
+// Distills reports whether the template keeps of an apology what it is for, or of a threat what it asks for, and means
+// to leave out the rest.
+func (t *Template) Distills() bool {
+	return slices.ContainsFunc(t.parts, func(p part) bool {
+		return slices.Contains(p.filters, "owned") || slices.Contains(p.filters, "demand")
+	})
 }
 
 // IsPrompt reports whether text holds a … that the writer is to fill.

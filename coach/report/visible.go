@@ -126,7 +126,11 @@ func escapeActing(p []byte) []byte {
 	if bytes.Contains(p, []byte("##")) {
 		p = bytes.ReplaceAll(bytes.ReplaceAll(p, []byte("##["), []byte(`#\u0023[`)), []byte("##vso["), []byte(`#\u0023vso[`))
 	}
-	if !bytes.ContainsFunc(p, actsInJSON) {
+	plain := 0
+	for plain < len(p) && p[plain] < 0x7F {
+		plain++
+	}
+	if !bytes.ContainsFunc(p[plain:], actsInJSON) {
 		return p
 	}
 	out := make([]byte, 0, len(p)+64)
