@@ -353,6 +353,7 @@ func (c *carried) phrases() int { return len(c.accepts) / 3 }
 // read reads the state into the given memory.
 func (c *carried) read(into *dfaState) {
 	into.places, into.accepts, into.atBegin = into.places[:0], into.accepts[:0], c.atBegin
+	into.places = slices.Grow(into.places, c.nplaces)
 	rest, at := c.places, place(0)
 	for range c.nplaces {
 		var n, pc uint64
