@@ -16,6 +16,7 @@ type Conversation struct {
 	analyzer *analyzer
 	past     map[string]*list.Element // of recent
 	recent   *list.List               // of *history, the one heard of last in front
+	others   []said                   // room for what before returns
 }
 
 // maxConversations bounds how many conversations are remembered; the one not heard of for longest is forgotten.
@@ -24,11 +25,15 @@ const maxConversations = 4096
 // remembered is how many messages of a conversation are kept.
 const remembered = 2 * rule.MaxWithin
 
-// history is the last messages of one conversation, oldest first.
+// history is the last messages of one conversation, oldest first. It holds up to twice as many as are remembered, so
+// that making room is rare.
 type history struct {
 	conversation string
 	said         []said
 }
+
+// last returns the messages that are remembered.
+func (h *history) last() []said { return h.said[max(0, len(h.said)-remembered):] }
 
 // said is what a turn holds that later rules may ask about: one message, or several that one person wrote in a row.
 type said struct {
@@ -69,19 +74,19 @@ func (a *analyzer) result(e *examined) Result {
 	return Result{Message: e.message, Findings: a.findings(e.message, e.traces), Acts: actsOf(e.traces), Allowed: allowedBy(e.traces)}
 }
 
-// before returns what the others said, oldest first.
+// before returns what the others said, oldest first. The result is valid until the next call.
 func (v *Conversation) before(m *Message) []said {
 	place := v.past[m.Conversation]
 	if place == nil || m.Speaker == "" {
 		return nil // without speakers nobody can tell who answers whom
 	}
-	var others []said
-	for _, s := range place.Value.(*history).said {
+	v.others = v.others[:0]
+	for _, s := range place.Value.(*history).last() {
 		if s.speaker != "" && s.speaker != m.Speaker {
-			others = append(others, s)
+			v.others = append(v.others, s)
 		}
 	}
-	return others
+	return v.others
 }
 
 // contextOf reads the messages that came with m. One without a speaker is taken for the other person's.
@@ -92,7 +97,7 @@ func (a *analyzer) contextOf(m *Message) []said {
 		if c.Speaker != "" && c.Speaker == m.Speaker {
 			continue
 		}
-		traces := a.found(c.Text)
+		traces := a.found(c.Text, everyRule)
 		a.coach.settle(traces, nil)
 		others = append(others, said{c.Speaker, c.Time, rulesOf(traces)})
 	}
@@ -110,10 +115,8 @@ func (v *Conversation) remember(m *Message, traces []Trace) {
 		return
 	}
 	now := said{h.name(m.Speaker), m.Time, rulesOf(traces)}
-	if len(h.said) == remembered {
-		copy(h.said, h.said[1:])
-		h.said[remembered-1] = now
-		return
+	if len(h.said) == 2*remembered {
+		h.said = slices.Delete(h.said, 0, remembered+1)
 	}
 	h.said = append(h.said, now)
 }
@@ -188,6 +191,7 @@ func rulesOf(traces []Trace) []int {
 // Explain returns every match in m with what became of it, for people who write rules. m.Context is the context.
 func (c *Coach) Explain(m *Message) []Trace {
 	v := c.Conversation()
+	v.analyzer.thorough = true
 	e := v.analyzer.examine(m)
 	v.settle(&e)
 	return e.traces

@@ -31,7 +31,7 @@ func (a *analyzer) findings(m *Message, traces []Trace) []Finding {
 func (a *analyzer) finding(m *Message, t *Trace, careful bool) Finding {
 	f := Finding{Rule: t.Rule, Phrase: t.Phrase, Severity: t.Severity, Span: t.Span, Match: m.Text[t.Span.Start:t.Span.End]}
 	lookup := a.slots(m, t)
-	f.Say = say(t.Rule, lookup)
+	f.Say = a.say(t.Rule, lookup)
 	if t.Rule.Help != "" {
 		f.Help = a.coach.set.HelpFor(t.Rule.Help, a.coach.country)
 	}
@@ -52,8 +52,8 @@ func (a *analyzer) fill(m *Message, t *Trace, sources []string, lookup reframe.L
 		if len(list) == MaxReframes {
 			break
 		}
-		template, err := reframe.Parse(source)
-		if err != nil {
+		template := a.template(source)
+		if template == nil {
 			continue // rule tests report it
 		}
 		filled, ok := template.Fill(lookup, t.begins)
@@ -69,6 +69,22 @@ func (a *analyzer) fill(m *Message, t *Trace, sources []string, lookup reframe.L
 		list = append(list, r)
 	}
 	return list
+}
+
+// template reads a template once. It is nil for one that can't be read.
+func (a *analyzer) template(source string) *reframe.Template {
+	if t, ok := a.templates[source]; ok {
+		return t
+	}
+	if a.templates == nil {
+		a.templates = map[string]*reframe.Template{}
+	}
+	t, err := reframe.Parse(source)
+	if err != nil {
+		t = nil
+	}
+	a.templates[source] = t
+	return t
 }
 
 // What a wording may leave out of the words it stands for before it says less than they did.
@@ -184,9 +200,9 @@ func (a *analyzer) attribute(t *Trace, c phrase.Capture, attr string) (string, b
 const maxQuoted = 60
 
 // say fills the rule's sentence.
-func say(r *rule.Rule, lookup reframe.Lookup) string {
-	template, err := reframe.Parse(r.Say)
-	if err != nil {
+func (a *analyzer) say(r *rule.Rule, lookup reframe.Lookup) string {
+	template := a.template(r.Say)
+	if template == nil {
 		return r.Say
 	}
 	short := func(name, attr string) (string, bool) {
@@ -205,9 +221,7 @@ func say(r *rule.Rule, lookup reframe.Lookup) string {
 
 // flagged reports whether any rule would flag the text if it were sent on its own.
 func (a *analyzer) flagged(s string) bool {
-	traces := a.matches(s)
+	traces := a.matches(s, unpromptedFlags)
 	dropMasked(traces)
-	return slices.ContainsFunc(traces, func(t Trace) bool {
-		return t.Rule.Kind == rule.Flag && t.Dropped == "" && len(t.Rule.Context.OnlyAfter) == 0
-	})
+	return slices.ContainsFunc(traces, func(t Trace) bool { return t.Rule.Kind == rule.Flag && t.Dropped == "" })
 }

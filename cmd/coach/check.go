@@ -310,10 +310,15 @@ func (j *checkJob) take(m *coach.Message, read *reading) (_ *coach.Message, mine
 const manyMessages = 1000
 
 // boundMemory makes the garbage collector keep a long stream small: each core keeps what it has learned of the
-// language, some 9 MB, and the messages at hand. Who has set GOMEMLIMIT knows better.
+// language, 3 to 6 MB, and the messages at hand. Below that bound it collects half as often as usual. Who has set
+// GOMEMLIMIT or GOGC knows better.
 func boundMemory(s *streams) {
 	if s.env("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(int64(8+12*runtime.GOMAXPROCS(0)) << 20)
+		cores := min(runtime.GOMAXPROCS(0), coach.MaxCores)
+		debug.SetMemoryLimit(int64(min(8+12*cores, 24+3*cores)) << 20)
+	}
+	if s.env("GOGC") == "" {
+		debug.SetGCPercent(200)
 	}
 }
 

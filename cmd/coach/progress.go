@@ -167,8 +167,8 @@ func bars(counts []int) string {
 // count adds to what is counted, if the user started that. Trouble with it is said, and stops nothing.
 func (s *streams) count(c habit.Count) {
 	store, err := habit.Place(s.env)
-	if err != nil {
-		return // without a home nothing was started
+	if err != nil || !store.Started() { // without a home nothing was started
+		return
 	}
 	c.Day = time.Now().Format(time.DateOnly)
 	if err := store.Add(c); err != nil {
