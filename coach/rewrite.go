@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -226,7 +227,9 @@ const (
 )
 
 // tagAfter are the words that only press a reproach home, and go with it.
-var tagAfter = regexp.MustCompile(`(?i)^,? ?(and you know it|and everyone knows it|(do )?you know that|you know|(do|did|does|can|could|are|were|have|is|was|would|will)(n['’]?t)? (you|u|it|there|i)|right|huh|tbh|honestly|to be honest|well done|thanks for that|simple as that|as always|as usual|again|you (absolute |total |complete |obnoxious |stupid )?(idiot|moron|jerk|cow|loser|freak|clown|fool|genius))[.!?]*$`)
+var tagAfter = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^,? ?(and you know it|and everyone knows it|(do )?you know that|you know|(do|did|does|can|could|are|were|have|is|was|would|will)(n['’]?t)? (you|u|it|there|i)|right|huh|tbh|honestly|to be honest|well done|thanks for that|simple as that|as always|as usual|again|you (absolute |total |complete |obnoxious |stupid )?(idiot|moron|jerk|cow|loser|freak|clown|fool|genius))[.!?]*$`)
+})
 
 // opening are the words that only lead up to a reproach, and go with it.
 const opening = " oh so well wow great ugh yeah see sure "
@@ -270,7 +273,7 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.stops = after[:len(after)-len(bare)]
 		p.span.End += len(p.stops)
 	}
-	if tag := tagAfter.FindString(after); tag != "" && !p.closes && len(tag) == len(strings.TrimRight(after, " ")) {
+	if tag := tagAfter().FindString(after); tag != "" && !p.closes && len(tag) == len(strings.TrimRight(after, " ")) {
 		p.closes = true
 		p.stops = "."
 		p.span.End = found.End + len(tag)
