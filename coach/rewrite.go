@@ -1,12 +1,14 @@
 package coach
 
 import (
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/emotional-safety/coach/coach/phrase"
 	"github.com/emotional-safety/coach/coach/reframe"
 	"github.com/emotional-safety/coach/coach/rule"
 	"github.com/emotional-safety/coach/coach/text"
@@ -78,16 +80,19 @@ func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choi
 		return f.Span, nil, 0
 	}
 	place := placeOf(m.Text, sentences[i], f.Span)
-	add := func(list []Reframe) {
+	add := func(list []Reframe, unasked bool) {
 		for _, r := range list {
+			if unasked && r.general && echoes(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
+				continue
+			}
 			if fitted, ok := place.fit(r); ok && !strings.Contains(m.Text, fitted) && !slices.Contains(choices, fitted) {
 				choices = append(choices, fitted)
 			}
 		}
 	}
-	add(f.inPlace)
+	add(f.inPlace, true)
 	unasked = len(choices)
-	add(f.Reframes)
+	add(f.Reframes, false)
 	return place.span, choices, unasked
 }
 
@@ -147,6 +152,21 @@ func (w *rewriter) step() bool {
 	return false
 }
 
+// echoes reports whether a wording says again what the rest of the message says.
+func echoes(wording, rest string) bool {
+	said := contentWords(rest)
+	return slices.ContainsFunc(contentWords(wording), func(word string) bool { return slices.Contains(said, word) })
+}
+
+// contentWords are the words of a wording that carry it.
+func contentWords(s string) []string {
+	return slices.DeleteFunc(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }), func(word string) bool {
+		return len(word) < 4 || strings.Contains(weak, " "+word+" ")
+	})
+}
+
+const weak = " this that like about want with what your really have from just when right would could them they been more help listen shall hard "
+
 // apply makes an edit if the message has fewer flags after it.
 func (w *rewriter) apply(f Finding, at text.Span, choice string, choices []string, before int) bool {
 	old := w.message.Text
@@ -188,6 +208,8 @@ type placeIn struct {
 	closes  bool      // nothing stands after it
 	joins   bool      // what stands before and after can be joined to a clause of its own
 	leads   bool      // what stands before is at most a word or two, as in "Well, "
+	chained bool      // an "and" or "but" stands right before or after it
+	spliced bool      // only a comma stands between it and another clause
 	needs   bool      // what stands before needs a statement: because, that
 	capital bool      // the words began with a capital
 	stops   string    // the stops that ended the sentence
@@ -203,6 +225,28 @@ const (
 	leading = " so honestly well look ok okay seriously hey yeah yes no oh ugh "
 )
 
+// tagAfter are the words that only press a reproach home, and go with it.
+var tagAfter = regexp.MustCompile(`(?i)^,? ?(and you know it|and everyone knows it|(do )?you know that|you know|(do|did|does|can|could|are|were|have|is|was|would|will)(n['’]?t)? (you|u|it|there|i)|right|huh|tbh|honestly|to be honest|well done|thanks for that|simple as that|as always|as usual|again|you (absolute |total |complete |obnoxious |stupid )?(idiot|moron|jerk|cow|loser|freak|clown|fool|genius))[.!?]*$`)
+
+// opening are the words that only lead up to a reproach, and go with it.
+const opening = " oh so well wow great ugh yeah see sure "
+
+// joinedBy reports whether one of the conjunctions stands at the end of text (at > 0) or at its beginning.
+func joinedBy(text string, at int) bool {
+	words := strings.Fields(strings.ToLower(strings.Trim(text, ",;—– ")))
+	if len(words) == 0 {
+		return false
+	}
+	word := words[0]
+	if at > 0 {
+		word = words[len(words)-1]
+	}
+	return slices.Contains(conjunctions[:], word)
+}
+
+// reasons are the words that a reason follows.
+var reasons = [...]string{"because", "since", "cause", "cuz"}
+
 var conjunctions = [...]string{"and", "but", "so", "because", "since"}
 
 // subjects are the words with which a clause of its own may begin.
@@ -215,6 +259,10 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		before = "" // emoji, a list's dash
 	}
 	after := msg[found.End:sentence.End]
+	if strings.Contains(opening, " "+strings.ToLower(strings.TrimRight(before, ",!. "))+" ") {
+		p.span.Start = sentence.Start + strings.IndexFunc(msg[sentence.Start:], isWordly)
+		before = "" // "Oh" and "So" lead up to the reproach
+	}
 	p.opens = before == ""
 	bare := strings.TrimLeft(after, stopSigns)
 	if strings.TrimFunc(after, isTrailing) == "" {
@@ -222,14 +270,21 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.stops = after[:len(after)-len(bare)]
 		p.span.End += len(p.stops)
 	}
-	first, _ := utf8.DecodeRuneInString(msg[found.Start:])
+	if tag := tagAfter.FindString(after); tag != "" && !p.closes && len(tag) == len(strings.TrimRight(after, " ")) {
+		p.closes = true
+		p.stops = "."
+		p.span.End = found.End + len(tag)
+	}
+	first, _ := utf8.DecodeRuneInString(msg[p.span.Start:])
 	p.capital = unicode.IsUpper(first)
 	p.joins = (p.opens || joinsAfter(before)) && (p.closes || joinsBefore(after)) && !tangled(msg[found.Start:found.End]) && !breaksOff(after)
 	p.leads = p.opens || len(strings.Fields(before)) <= 2
 	if !p.leads && len(strings.Fields(msg[found.Start:found.End])) < minJoined {
 		p.joins = false // "…, you jerk" is no clause
 	}
-	p.needs = strings.HasSuffix(strings.ToLower(before), "because") || strings.HasSuffix(strings.ToLower(before), "since")
+	p.chained = !p.opens && joinedBy(before, len(before)) || !p.closes && joinedBy(after, 0)
+	p.spliced = !p.leads && strings.HasSuffix(before, ",") || !p.closes && strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !joinedBy(after, 0)
+	p.needs = slices.ContainsFunc(reasons[:], func(r string) bool { return strings.HasSuffix(strings.ToLower(before), r) })
 	return p
 }
 
@@ -293,7 +348,19 @@ func joinsBefore(after string) bool {
 	} else if !strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !strings.HasPrefix(strings.TrimLeft(after, " "), ";") && !strings.HasPrefix(strings.TrimLeft(after, " "), "—") {
 		return false
 	}
+	if len(words) > 1 && words[0] == "you" && !goesWithYou(words[1]) {
+		return false // ", you idiot"
+	}
 	return len(words) > 0 && strings.Contains(subjects, " "+strings.Trim(words[0], ",.!?")+" ")
+}
+
+// joinsWell reports whether a wording that keeps none of the words reads well beside what is left of the sentence.
+func (p *placeIn) joinsWell() bool { return !p.spliced }
+
+// goesWithYou reports whether a word may be the verb of "you".
+func goesWithYou(word string) bool {
+	_, _, verb := phrase.BaseOf(strings.Trim(word, ",.!?"))
+	return verb || strings.Contains(" are were can could will would should may might must always never just don't don’t didn't didn’t won't can't also really still ", " "+word+" ")
 }
 
 // fit returns the reframe as it would stand in the place. ok is false when it doesn't fit, or leaves a blank to fill.
@@ -310,6 +377,16 @@ func (p *placeIn) fit(r Reframe) (s string, ok bool) {
 		return "", false
 	case !p.leads && (!single || end != "."):
 		return "", false // a question asks for the sentence to itself
+	case !p.closes && strings.Contains(body, ","):
+		return "", false
+	case p.needs && (strings.HasPrefix(body, "I’d like") || strings.Contains(body, ",")):
+		return "", false
+	case r.general && !p.joinsWell():
+		return "", false
+	case r.distilled && !(p.closes && (p.opens || p.leads)):
+		return "", false
+	case p.chained && strings.Contains(body, ","):
+		return "", false // one "and" after another
 	case p.needs && (!single || end != "."):
 		return "", false
 	case !p.closes:

@@ -119,6 +119,8 @@ func TestEachRowOfTheLanguageMatchesWhatItSays(t *testing.T) {
 		{"@texted you never", "you never call. u never write", "u never"},
 		{"@with:<praise> you are", "You are late. You are so kind", "You are"},
 		{"!@with:<praise> you are", "You are late. You are so kind", "You are"},
+		{"@with:2<praise> you are", "You are kind. You are so kind and lovely", "You are"},
+		{"!@with:2<praise> you are", "You are kind and lovely. You are so kind", "You are"},
 		{"@with:<number> at", "at six. at last, at 6", "at / at"},
 		{"self-centered", "so self centered", "self centered"},
 		{"what are you", "wh-what are you-you thinking", "what are you-you"},
@@ -145,6 +147,9 @@ func TestFormsOfClauses(t *testing.T) {
 			"Talk to him", "Just tell her", "Please don't ask him", "Definitely discuss this with him", "Encourage her", "Think about it", "then try it",
 		}, []string{
 			"I talk to him", "Hope he likes it", "Love it", "Do you like it", "Did you tell him?", "Thought about it", "Work for him is hard", "You tell him", "Miss him",
+		}},
+		{"@order .. (him|it|the|now|2|time)", []string{"Complete the form now", "Clear it", "Direct him", "Slow down now"}, []string{
+			"Complete lack of respect for him", "Clear as day now", "Have to tell him", "No point asking him", "Step 2", "Last time I saw him",
 		}},
 		{"@question .. you", []string{"are you ok", "why would you", "you?", "Do you", "mm what do you", "um, wh-why are you", "how sure are you"}, []string{"I see you", "what you said", "how sure we are of you"}},
 		{"@negated .. you", []string{"I don't want you", "never you"}, []string{"I want you"}},
@@ -204,7 +209,7 @@ var (
 		"you", "me", "sad", "never", "is", "do", "not", "kind", "i", "🙄", "don't", "~make", "~be", "~have", "<feeling>", "<feeling.bad>", "<eye-roll>", "<number>",
 		"..", "..5", "^", "$", ",", "!<praise>", "!you", "!(you|me)", "a:(you|me)", "b:<feeling>", "c:clause", "c:clause?", "d:[so|so very]", "e:~make",
 		"(", ")", "(", ")", "[", "]", "|", "|", "?", "!", "but", "and",
-		"@with:<feeling>", "!@with:<praise>", "@with:<number>", "@opening", "!@order", "@written", "!@texted", "@long",
+		"@with:<feeling>", "!@with:<praise>", "@with:2<feeling>", "@with:<number>", "@opening", "!@order", "@written", "!@texted", "@long",
 	}
 	textParts = []string{
 		"you", "me", "sad", "never", "is", "do", "not", "kind", "i", "🙄", "don't", "made", "it's", "i'd", "left out", "at home", "hurting", "7", "so", "very",

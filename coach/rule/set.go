@@ -39,7 +39,7 @@ type Role struct {
 }
 
 const (
-	setMagic   = "coach rules 2\n"
+	setMagic   = "coach rules 3\n"
 	unlessBit  = 1 << 31
 	digestSize = 12 // hexadecimal digits that name a set
 )
