@@ -58,7 +58,9 @@ type Reframe struct {
 	Text   string
 	Prompt bool // holds a … for the writer to fill
 
-	whole bool // says what the words said
+	whole     bool // says what the words said
+	distilled bool // says it, and means to leave out the rest of the sentence
+	general   bool // keeps none of the words
 }
 
 // MaxReframes is the most reframes a finding offers.

@@ -63,6 +63,8 @@ func (a *analyzer) fill(m *Message, t *Trace, sources []string, lookup reframe.L
 		r := Reframe{Text: filled, Prompt: reframe.IsPrompt(filled)}
 		if a.rewrites {
 			r.whole = keepsWhole(m, t, template, filled)
+			r.distilled = template.Distills()
+			r.general = !slices.ContainsFunc(template.Slots(), func(name string) bool { return name == "match" || t.captured(name) })
 		}
 		list = append(list, r)
 	}
@@ -117,12 +119,26 @@ func keepsWhole(m *Message, t *Trace, template *reframe.Template, filled string)
 	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && limit == maxGeneral && len(strings.Fields(more)) >= 3 {
 		return false // a clause more than the wording stands for
 	}
+	if kept < 0 && t.Rule.Family() == "dismissiveness" && practical(words) {
+		return false
+	}
 	if kept < 0 && len(strings.Fields(words)) > limit || kept >= 0 && telling(m.Text[kept:max(kept, t.Span.End)]) > maxUnsaid {
 		return false
 	}
 	return !slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(filled), func(r rune) bool { return !unicode.IsLetter(r) }), func(w string) bool {
 		return slices.Contains(times, w) && !strings.Contains(folded, w)
 	})
+}
+
+// captured reports whether the match holds a capture of that name.
+func (t *Trace) captured(name string) bool {
+	return slices.ContainsFunc(t.match.Captures, func(c phrase.Capture) bool { return c.Name == name })
+}
+
+// practical reports whether words may want an answer: "did you buy milk".
+func practical(words string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(words), " ")
+	return slices.Contains([]string{"did", "have", "are", "can", "could", "will", "when", "where", "anyway"}, strings.TrimRight(first, ","))
 }
 
 // telling counts the words that say more than how others hang together.

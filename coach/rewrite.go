@@ -81,16 +81,19 @@ func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choi
 		return f.Span, nil, 0
 	}
 	place := placeOf(m.Text, sentences[i], f.Span)
-	add := func(list []Reframe) {
+	add := func(list []Reframe, unasked bool) {
 		for _, r := range list {
+			if unasked && r.general && echoes(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
+				continue
+			}
 			if fitted, ok := place.fit(r); ok && !strings.Contains(m.Text, fitted) && !slices.Contains(choices, fitted) {
 				choices = append(choices, fitted)
 			}
 		}
 	}
-	add(f.inPlace)
+	add(f.inPlace, true)
 	unasked = len(choices)
-	add(f.Reframes)
+	add(f.Reframes, false)
 	return place.span, choices, unasked
 }
 
@@ -150,6 +153,21 @@ func (w *rewriter) step() bool {
 	return false
 }
 
+// echoes reports whether a wording says again what the rest of the message says.
+func echoes(wording, rest string) bool {
+	said := contentWords(rest)
+	return slices.ContainsFunc(contentWords(wording), func(word string) bool { return slices.Contains(said, word) })
+}
+
+// contentWords are the words of a wording that carry it.
+func contentWords(s string) []string {
+	return slices.DeleteFunc(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }), func(word string) bool {
+		return len(word) < 4 || strings.Contains(weak, " "+word+" ")
+	})
+}
+
+const weak = " this that like about want with what your really have from just when right would could them they been more help listen shall hard "
+
 // apply makes an edit if the message has fewer flags after it.
 func (w *rewriter) apply(f Finding, at text.Span, choice string, choices []string, before int) bool {
 	old := w.message.Text
@@ -192,6 +210,7 @@ type placeIn struct {
 	joins   bool      // what stands before and after can be joined to a clause of its own
 	leads   bool      // what stands before is at most a word or two, as in "Well, "
 	chained bool      // an "and" or "but" stands right before or after it
+	spliced bool      // only a comma stands between it and another clause
 	needs   bool      // what stands before needs a statement: because, that
 	capital bool      // the words began with a capital
 	stops   string    // the stops that ended the sentence
@@ -267,6 +286,7 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.joins = false // "…, you jerk" is no clause
 	}
 	p.chained = !p.opens && joinedBy(before, len(before)) || !p.closes && joinedBy(after, 0)
+	p.spliced = !p.leads && strings.HasSuffix(before, ",") || !p.closes && strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !joinedBy(after, 0)
 	p.needs = slices.ContainsFunc(reasons[:], func(r string) bool { return strings.HasSuffix(strings.ToLower(before), r) })
 	return p
 }
@@ -337,6 +357,9 @@ func joinsBefore(after string) bool {
 	return len(words) > 0 && strings.Contains(subjects, " "+strings.Trim(words[0], ",.!?")+" ")
 }
 
+// joinsWell reports whether a wording that keeps none of the words reads well beside what is left of the sentence.
+func (p *placeIn) joinsWell() bool { return !p.spliced }
+
 // goesWithYou reports whether a word may be the verb of "you".
 func goesWithYou(word string) bool {
 	_, _, verb := phrase.BaseOf(strings.Trim(word, ",.!?"))
@@ -361,7 +384,11 @@ func (p *placeIn) fit(r Reframe) (s string, ok bool) {
 		return "", false
 	case p.needs && (strings.HasPrefix(body, "I’d like") || strings.Contains(body, ",")):
 		return "", false
-	case p.chained && strings.Contains(body, ", and "):
+	case r.general && !p.joinsWell():
+		return "", false
+	case r.distilled && !(p.closes && (p.opens || p.leads)):
+		return "", false
+	case p.chained && strings.Contains(body, ","):
 		return "", false // one "and" after another
 	case p.needs && (!single || end != "."):
 		return "", false

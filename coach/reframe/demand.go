@@ -69,7 +69,7 @@ func infinitive(words []string, not bool) (string, bool) {
 		return "", false
 	}
 	base, form, ok := phrase.BaseOf(strings.TrimRight(strings.ToLower(words[0]), ".,;:!?…"))
-	if !ok || form != phrase.Base || slices.Contains([]string{"be", "do", "think", "want", "love", "care", "need", "like", "know", "have", "make", "let", "shut", "grow", "forget", "mess", "cross", "see", "keep", "find", "get", "can", "try", "mean", "ever", "trust", "accept"}, base) {
+	if !ok || form != phrase.Base || slices.Contains([]string{"be", "do", "think", "want", "love", "care", "need", "like", "know", "have", "make", "let", "shut", "grow", "forget", "mess", "cross", "see", "keep", "find", "get", "can", "try", "mean", "ever", "trust", "accept", "admit", "realize", "hurry"}, base) {
 		return "", false
 	}
 	c := &charge{kind: demanded, verb: base}

@@ -146,12 +146,22 @@ func ask(action string) (string, bool) {
 		return base, slices.Contains(gentle, rest[0])
 	case "give":
 		return base, rest[0] != "up"
+	case "have":
+		return base, !isParticiple(rest[0])
+	case "let":
+		return base, !(rest[0] == "it" || rest[0] == "go") && !slices.Contains(rest, "go")
+	case "move":
+		return base, rest[0] != "on"
+	case "get":
+		return base, rest[0] != "over" && !slices.Contains(rest, "life") && !slices.Contains(rest, "grip")
+	case "stay":
+		return base, rest[0] != "positive" && rest[0] != "strong"
 	}
 	return base, true
 }
 
 var (
-	scolding = strings.Fields("stop quit grow learn realize recognize understand remember read choose leave educate familiarize admit accept apologize prioritize face own mind")
+	scolding = strings.Fields("think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read choose leave educate familiarize admit accept apologize prioritize face own mind")
 	gentle   = strings.Fields("kind gentle honest open patient there with careful clear direct")
 )
 

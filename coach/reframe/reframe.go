@@ -164,7 +164,8 @@ func quiet(s string) string {
 
 // tidy closes the gaps that empty slots leave before punctuation.
 func tidy(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	words := slices.CompactFunc(strings.Fields(s), func(a, b string) bool { return a == b && strings.ContainsAny(a, "'’") }) // "won't" may end one slot and begin the next
+	s = strings.Join(words, " ")
 	for _, mark := range []string{",", ".", "?", "!", ";", ":"} {
 		s = strings.ReplaceAll(s, " "+mark, mark)
 	}
