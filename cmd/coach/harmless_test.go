@@ -11,6 +11,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/emotional-safety/coach/cmd/internal/settings"
 	"github.com/emotional-safety/coach/coach/report"
 )
 
@@ -54,7 +55,7 @@ func TestNothingReadCanActOnWhoLooks(t *testing.T) {
 	writeTest(t, dir, "plum.txt", "such a sour plum")
 	message, folder := filepath.Join(dir, name), filepath.Join(dir, "folder")
 	var ways [][]string
-	for _, format := range settings()["format"].choices {
+	for _, format := range settings.Choices("format") {
 		ways = append(ways, []string{"check", "--strengths", "--format", format, message, folder})
 	}
 	for _, format := range append(report.ChatFormats(), "jsonl") {
@@ -101,7 +102,7 @@ func TestNamesInArchivesAreShownHarmlessly(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeTest(t, dir, "chat.zip", packed.String())
-	for _, format := range settings()["format"].choices {
+	for _, format := range settings.Choices("format") {
 		var stdout, stderr bytes.Buffer
 		if code := run(context.Background(), []string{"check", "--format", format, filepath.Join(dir, "chat.zip")}, nil, &stdout, &stderr, nil); code != exitFound {
 			t.Errorf("%s: exit %d: %s", format, code, stderr.String())

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/emotional-safety/coach/cmd/internal/disk"
 	"github.com/emotional-safety/coach/coach/chat"
 )
 
@@ -80,7 +81,7 @@ func openInput(s *streams, c *config, name string) (*openedExport, error) {
 	if info.IsDir() {
 		return openFolder(name, o)
 	}
-	f, err := openFile(name)
+	f, err := disk.Open(name)
 	if err != nil {
 		return nil, err
 	}

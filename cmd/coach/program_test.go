@@ -16,6 +16,8 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"github.com/emotional-safety/coach/cmd/internal/settings"
 )
 
 // tests removes what [built] made when all are done.
@@ -261,7 +263,7 @@ var broken = []string{
 }
 
 func TestNoBrokenInputIsRepeatedInAnError(t *testing.T) {
-	formats := settings()["as"].choices
+	formats := settings.Choices("as")
 	for _, in := range broken {
 		for _, as := range append([]string{""}, formats...) {
 			if len(in) > 1<<20 && as != "" && as != "message" && as != "jsonl" {
