@@ -203,16 +203,17 @@ func (w *rewriter) original(i int) int {
 
 // A placeIn is where in its sentence a reframe would stand.
 type placeIn struct {
-	span    text.Span // what it replaces: the finding's words, and at the end of a sentence its stops
-	opens   bool      // nothing stands before it
-	closes  bool      // nothing stands after it
-	joins   bool      // what stands before and after can be joined to a clause of its own
-	leads   bool      // what stands before is at most a word or two, as in "Well, "
-	chained bool      // an "and" or "but" stands right before or after it
-	spliced bool      // only a comma stands between it and another clause
-	needs   bool      // what stands before needs a statement: because, that
-	capital bool      // the words began with a capital
-	stops   string    // the stops that ended the sentence
+	span     text.Span // what it replaces: the finding's words, and at the end of a sentence its stops
+	opens    bool      // nothing stands before it
+	closes   bool      // nothing stands after it
+	joins    bool      // what stands before and after can be joined to a clause of its own
+	leads    bool      // what stands before is at most a word or two, as in "Well, "
+	chained  bool      // an "and" or "but" stands right before or after it
+	spliced  bool      // only a comma stands between it and another clause
+	strained bool      // what stands beside it goes on about the reader, or is no clause
+	needs    bool      // what stands before needs a statement: because, that
+	capital  bool      // the words began with a capital
+	stops    string    // the stops that ended the sentence
 	straight,
 	curly bool // how the message writes its apostrophes
 }
@@ -227,6 +228,9 @@ const (
 
 // tagAfter are the words that only press a reproach home, and go with it.
 var tagAfter = regexp.MustCompile(`(?i)^,? ?(and you know it|and everyone knows it|(do )?you know that|you know|(do|did|does|can|could|are|were|have|is|was|would|will)(n['’]?t)? (you|u|it|there|i)|right|huh|tbh|honestly|to be honest|well done|thanks for that|simple as that|as always|as usual|again|you (absolute |total |complete |obnoxious |stupid )?(idiot|moron|jerk|cow|loser|freak|clown|fool|genius))[.!?]*$`)
+
+// goesOn is how a sentence goes on against the reader: "… and you want full custody", "…, but it was a joke".
+var goesOn = regexp.MustCompile(`(?i)^,? ?((and|so) (you|u|ur|your|you['’]re)\b|but\b)`)
 
 // opening are the words that only lead up to a reproach, and go with it.
 const opening = " oh so well wow great ugh yeah see sure "
@@ -283,7 +287,9 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.joins = false // "…, you jerk" is no clause
 	}
 	p.chained = !p.opens && joinedBy(before, len(before)) || !p.closes && joinedBy(after, 0)
-	p.spliced = !p.leads && strings.HasSuffix(before, ",") || !p.closes && strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !joinedBy(after, 0)
+	p.strained = !p.closes && goesOn.MatchString(after) || strings.HasSuffix(before, ":") ||
+		!p.opens && joinedBy(before, len(before)) && len(strings.Fields(before)) <= 2 && !strings.Contains(leading, " "+strings.ToLower(strings.Fields(before)[0])+" ")
+	p.spliced = !(len(strings.Fields(before)) <= 1 || strings.Contains(leading, " "+strings.ToLower(strings.Trim(before, ", "))+" ")) && strings.HasSuffix(before, ",") || !p.closes && strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !joinedBy(after, 0)
 	p.needs = slices.ContainsFunc(reasons[:], func(r string) bool { return strings.HasSuffix(strings.ToLower(before), r) })
 	return p
 }
@@ -355,7 +361,7 @@ func joinsBefore(after string) bool {
 }
 
 // joinsWell reports whether a wording that keeps none of the words reads well beside what is left of the sentence.
-func (p *placeIn) joinsWell() bool { return !p.spliced }
+func (p *placeIn) joinsWell() bool { return !p.spliced && !p.strained }
 
 // goesWithYou reports whether a word may be the verb of "you".
 func goesWithYou(word string) bool {

@@ -127,7 +127,7 @@ func owned(s string) (string, bool) {
 	base, form, isVerb := phrase.BaseOf(second)
 	switch strings.ToLower(out[0]) {
 	case "i":
-		ok := isVerb && form == phrase.PastTense && slices.Contains(faults, base) || second == "was" && len(out) > 2 && slices.Contains([]string{"late", "rude", "short", "harsh", "mean", "wrong", "out", "away"}, strings.ToLower(out[2]))
+		ok := isVerb && form == phrase.PastTense && !slices.Contains(noFaults, base) || second == "was" && len(out) > 2 && slices.Contains([]string{"late", "rude", "short", "harsh", "mean", "wrong", "out", "away"}, strings.ToLower(out[2]))
 		return strings.Join(out, " "), ok
 	case "about", "for":
 		if isVerb && form == phrase.Gerund || second == "being" {
@@ -142,6 +142,9 @@ func owned(s string) (string, bool) {
 	}
 	return "", false
 }
+
+// noFaults are verbs for what nobody needs to be sorry for: "sorry I asked" takes the sorry back.
+var noFaults = strings.Fields("care love try ask think trust bother believe marry meet expect want exist breathe speak dare have be feel hope waste open help get know assume need let do make hear come go like mean suppose")
 
 // faults are verbs for what people are sorry to have done.
 var faults = strings.Fields(`yell shout snap scream forget miss lie break lose hurt leave ignore call say swear laugh cancel oversleep spill
