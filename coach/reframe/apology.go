@@ -179,3 +179,53 @@ func spoiled(s string) (string, bool) {
 }
 
 var occasions = strings.Fields("birthday wedding party holiday trip weekend evening dinner christmas vacation day night graduation anniversary date lunch afternoon meal visit thanksgiving honeymoon recital concert picnic barbecue")
+
+// admitted is what the writer did, out of an excuse for it: "I only lied because you'd get mad" gives "I lied", "I would
+// have called if you'd told me" gives "I didn’t call". It fits after "I’m sorry".
+func admitted(s string) (string, bool) {
+	words := chargeWords(s)
+	for i, w := range words {
+		if low := strings.ToLower(w); low != "i" && low != "i'd" && low != "i’d" {
+			continue
+		}
+		j := i + 1
+		for j < len(words) && slices.Contains([]string{"only", "just"}, strings.ToLower(words[j])) {
+			j++
+		}
+		missed, would := false, false
+		if j+2 < len(words) && strings.EqualFold(words[j], "would") {
+			would = true
+			j++
+			if strings.EqualFold(words[j], "not") {
+				missed = true
+				j++
+			}
+			if !strings.EqualFold(words[j], "have") {
+				continue
+			}
+			j++
+		}
+		if j >= len(words) {
+			return "", false
+		}
+		base, form, ok := phrase.BaseOf(strings.TrimRight(strings.ToLower(words[j]), ".,;:!?…"))
+		if !ok || would && !isParticiple(strings.TrimRight(strings.ToLower(words[j]), ".,;:!?…")) || !would && form != phrase.PastTense {
+			continue
+		}
+		c := &charge{kind: demanded, verb: base, ifs: true}
+		c, ok = c.readRest(words, j)
+		if !ok {
+			return "", false
+		}
+		switch {
+		case would && !missed:
+			return "I didn’t " + base + c.words(phrase.Base), slices.Contains(duties, base)
+		default:
+			return "I " + phrase.Inflect(base, phrase.PastTense) + c.words(phrase.PastTense), slices.Contains(faults, base) && len(c.rest) <= 5
+		}
+	}
+	return "", false
+}
+
+// duties are verbs for what people are sorry to have left undone.
+var duties = strings.Fields("call text tell write come help ask clean answer reply remember pick wait show warn say pay wash visit")
