@@ -21,7 +21,8 @@ type Edit struct {
 	Text    string
 	Choices []string // every wording that fits there, best first; Text is one of them
 
-	at text.Span // of Text in the message as it is now
+	at      text.Span // of Text in the message as it is now
+	general bool      // Text keeps none of the words it stands for
 }
 
 // A Rewrite is a message in other words.
@@ -51,6 +52,9 @@ func (c *Coach) Rewrite(m *Message) Rewrite {
 	}
 	for w.step() {
 	}
+	if len(w.edits) > 0 && len(w.flags()) > 0 && !slices.ContainsFunc(w.edits, func(e Edit) bool { return !e.general }) {
+		w.message.Text, w.edits = m.Text, nil // half of it would say one thing, and half another
+	}
 	out := Rewrite{Text: w.message.Text, Edits: w.edits}
 	sentences := sentencesOf(w.message.Text)
 	for _, f := range w.flags() {
@@ -73,25 +77,28 @@ func (c *Coach) Wordings(m *Message, f *Finding) (at text.Span, choices []string
 	return f.Span, nil
 }
 
-// wordings are the choices of a finding, and how many of them, at the front, may be put in unasked.
-func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choices []string, unasked int) {
+// wordings are the choices of a finding. The first len(unasked) of them may be put in unasked; unasked tells of each
+// whether it keeps none of the words.
+func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choices []string, unasked []bool) {
 	i := sort.Search(len(sentences), func(i int) bool { return sentences[i].End >= f.Span.End })
 	if i == len(sentences) || f.Span.Start < sentences[i].Start {
-		return f.Span, nil, 0
+		return f.Span, nil, nil
 	}
 	place := placeOf(m.Text, sentences[i], f.Span)
-	add := func(list []Reframe, unasked bool) {
+	add := func(list []Reframe, first bool) {
 		for _, r := range list {
-			if unasked && r.general && echoes(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
+			if first && r.general && echoes(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
 				continue
 			}
 			if fitted, ok := place.fit(r); ok && !strings.Contains(m.Text, fitted) && !slices.Contains(choices, fitted) {
 				choices = append(choices, fitted)
+				if first {
+					unasked = append(unasked, r.general)
+				}
 			}
 		}
 	}
 	add(f.inPlace, true)
-	unasked = len(choices)
 	add(f.Reframes, false)
 	return place.span, choices, unasked
 }
@@ -143,8 +150,9 @@ func (w *rewriter) step() bool {
 			continue
 		}
 		at, choices, unasked := wordings(&w.message, sentences, f)
-		for _, choice := range choices[:unasked] {
-			if w.apply(*f, at, choice, choices, len(flags)) {
+		for i, general := range unasked {
+			if w.apply(*f, at, choices, i, len(flags)) {
+				w.edits[len(w.edits)-1].general = general
 				return true
 			}
 		}
@@ -168,7 +176,8 @@ func contentWords(s string) []string {
 const weak = " this that like about want with what your really have from just when right would could them they been more help listen shall hard "
 
 // apply makes an edit if the message has fewer flags after it.
-func (w *rewriter) apply(f Finding, at text.Span, choice string, choices []string, before int) bool {
+func (w *rewriter) apply(f Finding, at text.Span, choices []string, take, before int) bool {
+	choice := choices[take]
 	old := w.message.Text
 	w.message.Text = old[:at.Start] + choice + old[at.End:]
 	now := text.Span{Start: at.Start, End: at.Start + len(choice)}

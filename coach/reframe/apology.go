@@ -52,7 +52,7 @@ func lost(clause []string) (string, bool) {
 	for i, w := range clause {
 		core, tail := splitTail(w)
 		low := strings.ToLower(core)
-		if slices.Contains(ends, low) || slices.Contains([]string{"you", "your", "ur"}, low) {
+		if slices.Contains(ends, low) && low != "till" && low != "until" || slices.Contains([]string{"you", "your", "ur"}, low) {
 			return "", false
 		}
 		if slices.Contains(spice, low) || i == len(clause)-1 && low == "all" {
@@ -108,6 +108,13 @@ func owned(s string) (string, bool) {
 		low := strings.ToLower(core)
 		if slices.Contains([]string{"but", "however", "though", "although", "because", "so", "okay", "ok", "if", "and", "what", "get", "alright", "now"}, low) && !(low == "what" && len(out) == 1 && out[0] != "I") {
 			break
+		}
+		if len(out) >= 2 && (low == "your" || low == "you" || low == "ur") && !strings.EqualFold(out[0], "about") {
+			out = append(out, map[string]string{"ur": "your"}[low]+strings.TrimPrefix(low, "ur"))
+			if tail != "" {
+				break
+			}
+			continue
 		}
 		if slices.Contains([]string{"you", "your", "ur", "yourself", "whatever", "any", "all", "not", "like", "again", "feelings", "everything", "that", "this", "it", "inconvenience", "existence"}, low) {
 			return "", false
