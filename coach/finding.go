@@ -120,7 +120,7 @@ func keepsWhole(m *Message, t *Trace, template *reframe.Template, filled string)
 	case "dismissiveness", "defensiveness", "stonewalling":
 		limit = maxShield
 	}
-	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && limit != maxScorn && len(strings.Fields(more)) >= 3 {
+	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && limit != maxScorn && t.Rule.Family() != "dismissiveness" && len(strings.Fields(more)) >= 3 {
 		return false // a clause more than the wording stands for
 	}
 	if kept < 0 && t.Rule.Family() == "dismissiveness" && practical(words) {

@@ -81,10 +81,15 @@ func (c *Coach) Wordings(m *Message, f *Finding) (at text.Span, choices []string
 // whether it keeps none of the words.
 func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choices []string, unasked []bool) {
 	i := sort.Search(len(sentences), func(i int) bool { return sentences[i].End >= f.Span.End })
-	if i == len(sentences) || f.Span.Start < sentences[i].Start {
+	if i == len(sentences) {
 		return f.Span, nil, nil
 	}
-	place := placeOf(m.Text, sentences[i], f.Span)
+	whole := text.Span{Start: sentences[i].Start, End: sentences[i].End}
+	for whole.Start > f.Span.Start && i > 0 {
+		i--
+		whole.Start = sentences[i].Start
+	}
+	place := placeOf(m.Text, whole, f.Span)
 	add := func(list []Reframe, first bool) {
 		for _, r := range list {
 			if first && r.general && echoes(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
@@ -149,6 +154,9 @@ func (w *rewriter) step() bool {
 		if slices.ContainsFunc(w.edits, func(e Edit) bool { return e.at.Start < f.Span.End && f.Span.Start < e.at.End }) {
 			continue
 		}
+		if run := w.run(flags, i); run.Span != f.Span {
+			f = &run // one wording for all of it
+		}
 		at, choices, unasked := wordings(&w.message, sentences, f)
 		for i, general := range unasked {
 			if w.apply(*f, at, choices, i, len(flags)) {
@@ -174,6 +182,28 @@ func contentWords(s string) []string {
 }
 
 const weak = " this that like about want with what your really have from just when right would could them they been more help listen shall hard "
+
+// run is the finding at i with those that follow right after it, if a wording that keeps none of the words may stand for
+// each: "That never happened. You dreamed it."
+func (w *rewriter) run(flags []Finding, i int) Finding {
+	run := flags[i]
+	run.inPlace = general(run.inPlace)
+	for _, next := range flags[i+1:] {
+		if len(run.inPlace) == 0 || len(general(next.inPlace)) == 0 || next.Span.Start < run.Span.End || strings.IndexFunc(w.message.Text[run.Span.End:next.Span.Start], isWordly) >= 0 {
+			break
+		}
+		run.Span.End = next.Span.End
+	}
+	if run.Span == flags[i].Span {
+		return flags[i]
+	}
+	return run
+}
+
+// general are the wordings that keep none of the words.
+func general(list []Reframe) []Reframe {
+	return slices.DeleteFunc(slices.Clone(list), func(r Reframe) bool { return !r.general })
+}
 
 // apply makes an edit if the message has fewer flags after it.
 func (w *rewriter) apply(f Finding, at text.Span, choices []string, take, before int) bool {
