@@ -53,7 +53,7 @@ func lost(clause []string) (string, bool) {
 	for i, w := range clause {
 		core, tail := splitTail(w)
 		low := strings.ToLower(core)
-		if slices.Contains(ends, low) || slices.Contains([]string{"you", "your", "ur"}, low) {
+		if slices.Contains(ends, low) && low != "till" && low != "until" || slices.Contains([]string{"you", "your", "ur"}, low) {
 			return "", false
 		}
 		if slices.Contains(spice, low) || i == len(clause)-1 && low == "all" {
@@ -112,6 +112,13 @@ func owned(s string) (string, bool) {
 		if slices.Contains([]string{"but", "however", "though", "although", "because", "so", "okay", "ok", "if", "and", "what", "get", "alright", "now"}, low) && !(low == "what" && len(out) == 1 && out[0] != "I") {
 			break
 		}
+		if len(out) >= 2 && (low == "your" || low == "you" || low == "ur") && !strings.EqualFold(out[0], "about") {
+			out = append(out, map[string]string{"ur": "your"}[low]+strings.TrimPrefix(low, "ur"))
+			if tail != "" {
+				break
+			}
+			continue
+		}
 		if slices.Contains([]string{"you", "your", "ur", "yourself", "whatever", "any", "all", "not", "like", "again", "feelings", "everything", "that", "this", "it", "inconvenience", "existence"}, low) {
 			return "", false
 		}
@@ -130,7 +137,7 @@ func owned(s string) (string, bool) {
 	base, form, isVerb := phrase.BaseOf(second)
 	switch strings.ToLower(out[0]) {
 	case "i":
-		ok := isVerb && form == phrase.PastTense && slices.Contains(faults(), base) || second == "was" && len(out) > 2 && slices.Contains([]string{"late", "rude", "short", "harsh", "mean", "wrong", "out", "away"}, strings.ToLower(out[2]))
+		ok := isVerb && form == phrase.PastTense && !slices.Contains(noFaults(), base) || second == "was" && len(out) > 2 && slices.Contains([]string{"late", "rude", "short", "harsh", "mean", "wrong", "out", "away"}, strings.ToLower(out[2]))
 		return strings.Join(out, " "), ok
 	case "about", "for":
 		if isVerb && form == phrase.Gerund || second == "being" {
@@ -145,6 +152,11 @@ func owned(s string) (string, bool) {
 	}
 	return "", false
 }
+
+// noFaults are verbs for what nobody needs to be sorry for: "sorry I asked" takes the sorry back.
+var noFaults = sync.OnceValue(func() []string {
+	return strings.Fields("care love try ask think trust bother believe marry meet expect want exist breathe speak dare have be feel hope waste open help get know assume need let do make hear come go like mean suppose")
+})
 
 // faults are verbs for what people are sorry to have done.
 var faults = sync.OnceValue(func() []string {
@@ -182,4 +194,56 @@ func spoiled(s string) (string, bool) {
 
 var occasions = sync.OnceValue(func() []string {
 	return strings.Fields("birthday wedding party holiday trip weekend evening dinner christmas vacation day night graduation anniversary date lunch afternoon meal visit thanksgiving honeymoon recital concert picnic barbecue")
+})
+
+// admitted is what the writer did, out of an excuse for it: "I only lied because you'd get mad" gives "I lied", "I would
+// have called if you'd told me" gives "I didn’t call". It fits after "I’m sorry".
+func admitted(s string) (string, bool) {
+	words := chargeWords(s)
+	for i, w := range words {
+		if low := strings.ToLower(w); low != "i" && low != "i'd" && low != "i’d" {
+			continue
+		}
+		j := i + 1
+		for j < len(words) && slices.Contains([]string{"only", "just"}, strings.ToLower(words[j])) {
+			j++
+		}
+		missed, would := false, false
+		if j+2 < len(words) && strings.EqualFold(words[j], "would") {
+			would = true
+			j++
+			if strings.EqualFold(words[j], "not") {
+				missed = true
+				j++
+			}
+			if !strings.EqualFold(words[j], "have") {
+				continue
+			}
+			j++
+		}
+		if j >= len(words) {
+			return "", false
+		}
+		base, form, ok := phrase.BaseOf(strings.TrimRight(strings.ToLower(words[j]), ".,;:!?…"))
+		if !ok || would && !isParticiple(strings.TrimRight(strings.ToLower(words[j]), ".,;:!?…")) || !would && form != phrase.PastTense {
+			continue
+		}
+		c := &charge{kind: demanded, verb: base, ifs: true}
+		c, ok = c.readRest(words, j)
+		if !ok {
+			return "", false
+		}
+		switch {
+		case would && !missed:
+			return "I didn’t " + base + c.words(phrase.Base), slices.Contains(duties(), base)
+		default:
+			return "I " + phrase.Inflect(base, phrase.PastTense) + c.words(phrase.PastTense), slices.Contains(faults(), base) && len(c.rest) <= 5
+		}
+	}
+	return "", false
+}
+
+// duties are verbs for what people are sorry to have left undone.
+var duties = sync.OnceValue(func() []string {
+	return strings.Fields("call text tell write come help ask clean answer reply remember pick wait show warn say pay wash visit")
 })

@@ -506,7 +506,7 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 		return nil, false
 	case c.verb == "find" && (first == "something" || first == "a"), c.verb == "say" && first == "no":
 		return nil, false
-	case c.verb == "take" && (slices.Contains(c.rest, "responsibility") || slices.Contains(c.rest, "side") || slices.Contains(c.rest, "accountability") || first == "advantage" || slices.Contains(c.rest, "granted")):
+	case c.verb == "take" && (slices.Contains(c.rest, "responsibility") || slices.Contains(c.rest, "accountability") || first == "advantage" || slices.Contains(c.rest, "granted")):
 		return nil, false
 	case c.verb == "give" && (first == "a" || first == "up" || slices.Contains(c.rest, "shit")):
 		return nil, false
@@ -573,6 +573,9 @@ func moment(s string) (string, bool) {
 			j++
 		}
 		base, form, ok := phrase.BaseOf(strings.TrimRight(strings.ToLower(words[j]), ".,;:!?…"))
+		if w := strings.ToLower(words[j]); !ok && j+1 < len(words) && slices.Contains([]string{"into", "away", "off", "out", "on", "up", "me", "my", "from"}, strings.ToLower(words[j+1])) && !strings.HasSuffix(w, "s") {
+			base, form, ok = w, phrase.Base, true
+		}
 		if !ok || form != phrase.Base || base == "be" {
 			return "", false
 		}
