@@ -16,6 +16,7 @@ type Conversation struct {
 	analyzer *analyzer
 	past     map[string]*list.Element // of recent
 	recent   *list.List               // of *history, the one heard of last in front
+	others   []said                   // room for what before returns
 }
 
 // maxConversations bounds how many conversations are remembered; the one not heard of for longest is forgotten.
@@ -24,18 +25,26 @@ const maxConversations = 4096
 // remembered is how many messages of a conversation are kept.
 const remembered = 2 * rule.MaxWithin
 
-// history is the last messages of one conversation, oldest first.
+// history is the last messages of one conversation, oldest first. It holds up to twice as many as are remembered, so
+// that making room is rare.
 type history struct {
 	conversation string
 	said         []said
 }
 
+// last returns the messages that are remembered.
+func (h *history) last() []said { return h.said[max(0, len(h.said)-remembered):] }
+
 // said is what a turn holds that later rules may ask about: one message, or several that one person wrote in a row.
 type said struct {
 	speaker string
 	at      time.Time
-	rules   []int // the rules that match it
+	rules   []int    // the rules that match it
+	ids     []string // of its last messages, for those that answer one by its ID
 }
+
+// maxIDs is how many messages of a turn can be answered by their ID.
+const maxIDs = 8
 
 // burstGap is how far apart the messages of one turn may be.
 const burstGap = 10 * time.Minute
@@ -69,19 +78,38 @@ func (a *analyzer) result(e *examined) Result {
 	return Result{Message: e.message, Findings: a.findings(e.message, e.traces), Acts: actsOf(e.traces), Allowed: allowedBy(e.traces)}
 }
 
-// before returns what the others said, oldest first.
+// place names where a message is heard: in its conversation, or in the thread that it answers in. A thread's first message
+// stands in the conversation.
+func (m *Message) place() string {
+	if m.Thread == "" || m.Thread == m.ID {
+		return m.Conversation
+	}
+	return m.thread()
+}
+
+func (m *Message) thread() string { return m.Conversation + "\x00" + m.Thread }
+
+// before returns what the others said, oldest first; what m answers by its ID counts as said last, as long as it is
+// remembered. The result is valid until the next call.
 func (v *Conversation) before(m *Message) []said {
-	place := v.past[m.Conversation]
+	place := v.past[m.place()]
 	if place == nil || m.Speaker == "" {
 		return nil // without speakers nobody can tell who answers whom
 	}
-	var others []said
-	for _, s := range place.Value.(*history).said {
+	v.others = v.others[:0]
+	for _, s := range place.Value.(*history).last() {
 		if s.speaker != "" && s.speaker != m.Speaker {
-			others = append(others, s)
+			v.others = append(v.others, s)
 		}
 	}
-	return others
+	if m.ReplyTo == "" || m.Thread != "" {
+		return v.others
+	}
+	if i := slices.IndexFunc(v.others, func(s said) bool { return slices.Contains(s.ids, m.ReplyTo) }); i >= 0 {
+		answered := v.others[i]
+		v.others = append(slices.Delete(v.others, i, i+1), answered)
+	}
+	return v.others
 }
 
 // contextOf reads the messages that came with m. One without a speaker is taken for the other person's.
@@ -92,9 +120,9 @@ func (a *analyzer) contextOf(m *Message) []said {
 		if c.Speaker != "" && c.Speaker == m.Speaker {
 			continue
 		}
-		traces := a.found(c.Text)
+		traces := a.found(c.Text, everyRule)
 		a.coach.settle(traces, nil)
-		others = append(others, said{c.Speaker, c.Time, rulesOf(traces)})
+		others = append(others, said{speaker: c.Speaker, at: c.Time, rules: rulesOf(traces)})
 	}
 	return others
 }
@@ -103,19 +131,36 @@ func (v *Conversation) remember(m *Message, traces []Trace) {
 	if m.Speaker == "" || m.Context != nil {
 		return
 	}
-	h := v.history(m.Conversation)
+	v.history(m.place()).add(m, traces)
+	if m.Thread != "" && m.Thread == m.ID {
+		v.history(m.thread()).add(m, traces)
+	}
+}
+
+func (h *history) add(m *Message, traces []Trace) {
 	if n := len(h.said) - 1; n >= 0 && h.said[n].speaker == m.Speaker && m.Time.Sub(h.said[n].at) < burstGap {
 		h.said[n].at = m.Time
 		h.said[n].rules = union(h.said[n].rules, rulesOf(traces))
+		h.said[n].named(m.ID)
 		return
 	}
-	now := said{h.name(m.Speaker), m.Time, rulesOf(traces)}
-	if len(h.said) == remembered {
-		copy(h.said, h.said[1:])
-		h.said[remembered-1] = now
-		return
+	now := said{speaker: h.name(m.Speaker), at: m.Time, rules: rulesOf(traces)}
+	now.named(m.ID)
+	if len(h.said) == 2*remembered {
+		h.said = slices.Delete(h.said, 0, remembered+1)
 	}
 	h.said = append(h.said, now)
+}
+
+// named keeps the ID of one more message of the turn.
+func (s *said) named(id string) {
+	if id == "" {
+		return
+	}
+	if len(s.ids) == maxIDs {
+		s.ids = slices.Delete(s.ids, 0, 1)
+	}
+	s.ids = append(s.ids, strings.Clone(id))
 }
 
 // name returns a speaker's name in memory of its own: what is remembered must not hold on to the export it was read from.
@@ -188,6 +233,7 @@ func rulesOf(traces []Trace) []int {
 // Explain returns every match in m with what became of it, for people who write rules. m.Context is the context.
 func (c *Coach) Explain(m *Message) []Trace {
 	v := c.Conversation()
+	v.analyzer.thorough = true
 	e := v.analyzer.examine(m)
 	v.settle(&e)
 	return e.traces

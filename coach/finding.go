@@ -31,7 +31,7 @@ func (a *analyzer) findings(m *Message, traces []Trace) []Finding {
 func (a *analyzer) finding(m *Message, t *Trace, careful bool) Finding {
 	f := Finding{Rule: t.Rule, Phrase: t.Phrase, Severity: t.Severity, Span: t.Span, Match: m.Text[t.Span.Start:t.Span.End]}
 	lookup := a.slots(m, t)
-	f.Say = say(t.Rule, lookup)
+	f.Say = a.say(t.Rule, lookup)
 	if t.Rule.Help != "" {
 		f.Help = a.coach.set.HelpFor(t.Rule.Help, a.coach.country)
 	}
@@ -52,8 +52,8 @@ func (a *analyzer) fill(m *Message, t *Trace, sources []string, lookup reframe.L
 		if len(list) == MaxReframes {
 			break
 		}
-		template, err := reframe.Parse(source)
-		if err != nil {
+		template := a.template(source)
+		if template == nil {
 			continue // rule tests report it
 		}
 		filled, ok := template.Fill(lookup, t.begins)
@@ -63,16 +63,36 @@ func (a *analyzer) fill(m *Message, t *Trace, sources []string, lookup reframe.L
 		r := Reframe{Text: filled, Prompt: reframe.IsPrompt(filled)}
 		if a.rewrites {
 			r.whole = keepsWhole(m, t, template, filled)
+			r.distilled = template.Distills()
+			r.general = !slices.ContainsFunc(template.Slots(), func(name string) bool { return name == "match" || t.captured(name) })
 		}
 		list = append(list, r)
 	}
 	return list
 }
 
+// template reads a template once. It is nil for one that can't be read.
+func (a *analyzer) template(source string) *reframe.Template {
+	if t, ok := a.templates[source]; ok {
+		return t
+	}
+	if a.templates == nil {
+		a.templates = map[string]*reframe.Template{}
+	}
+	t, err := reframe.Parse(source)
+	if err != nil {
+		t = nil
+	}
+	a.templates[source] = t
+	return t
+}
+
 // What a wording may leave out of the words it stands for before it says less than they did.
 const (
-	maxUnsaid  = 1 // words after the last that it keeps
-	maxGeneral = 8 // words, for a wording that keeps none
+	maxUnsaid  = 1  // words after the last that it keeps
+	maxGeneral = 8  // words, for a wording that keeps none
+	maxShield  = 12 // the same, where the words ward off more than they tell
+	maxScorn   = 16 // the same, where the words tell nothing but scorn, or take a sorry back
 )
 
 // keepsWhole reports whether a wording says what the words said, and promises no time that they didn't name.
@@ -86,16 +106,43 @@ func keepsWhole(m *Message, t *Trace, template *reframe.Template, filled string)
 			}
 		}
 	}
+	if template.Distills() {
+		return true
+	}
+	if kept < 0 && slices.Contains(template.Slots(), "match") {
+		return reframe.Unsaid(words, filled) <= maxUnsaid
+	}
 	folded := strings.ToLower(words)
-	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && len(strings.Fields(more)) >= 3 {
+	limit := maxGeneral
+	switch t.Rule.Family() {
+	case "contempt", "non-apology":
+		limit = maxScorn
+	case "dismissiveness", "defensiveness", "stonewalling":
+		limit = maxShield
+	}
+	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && limit != maxScorn && t.Rule.Family() != "dismissiveness" && len(strings.Fields(more)) >= 3 {
 		return false // a clause more than the wording stands for
 	}
-	if kept < 0 && len(strings.Fields(words)) > maxGeneral || kept >= 0 && telling(m.Text[kept:max(kept, t.Span.End)]) > maxUnsaid {
+	if kept < 0 && t.Rule.Family() == "dismissiveness" && practical(words) {
+		return false
+	}
+	if kept < 0 && len(strings.Fields(words)) > limit || kept >= 0 && telling(m.Text[kept:max(kept, t.Span.End)]) > maxUnsaid {
 		return false
 	}
 	return !slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(filled), func(r rune) bool { return !unicode.IsLetter(r) }), func(w string) bool {
 		return slices.Contains(times, w) && !strings.Contains(folded, w)
 	})
+}
+
+// captured reports whether the match holds a capture of that name.
+func (t *Trace) captured(name string) bool {
+	return slices.ContainsFunc(t.match.Captures, func(c phrase.Capture) bool { return c.Name == name })
+}
+
+// practical reports whether words may want an answer: "did you buy milk".
+func practical(words string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(words), " ")
+	return slices.Contains([]string{"did", "have", "are", "can", "could", "will", "when", "where", "anyway"}, strings.TrimRight(first, ","))
 }
 
 // telling counts the words that say more than how others hang together.
@@ -109,7 +156,7 @@ func telling(s string) int {
 	return n
 }
 
-const small = " to me my you your u ur us our we i it this that these those at all so for of the a an in on and or with about here there one thing things ever even anymore again now any more just really "
+const small = " to me my you your u ur us our we i it this that these those at all so for of the a an in on and or with about here there one thing things ever even anymore again now any more just really say said word "
 
 // times are words that promise a time.
 var times = strings.Fields("tomorrow tonight today morning evening dinner lunch breakfast weekend eight hour minutes month week")
@@ -157,9 +204,9 @@ func (a *analyzer) attribute(t *Trace, c phrase.Capture, attr string) (string, b
 const maxQuoted = 60
 
 // say fills the rule's sentence.
-func say(r *rule.Rule, lookup reframe.Lookup) string {
-	template, err := reframe.Parse(r.Say)
-	if err != nil {
+func (a *analyzer) say(r *rule.Rule, lookup reframe.Lookup) string {
+	template := a.template(r.Say)
+	if template == nil {
 		return r.Say
 	}
 	short := func(name, attr string) (string, bool) {
@@ -178,9 +225,7 @@ func say(r *rule.Rule, lookup reframe.Lookup) string {
 
 // flagged reports whether any rule would flag the text if it were sent on its own.
 func (a *analyzer) flagged(s string) bool {
-	traces := a.matches(s)
+	traces := a.matches(s, unpromptedFlags)
 	dropMasked(traces)
-	return slices.ContainsFunc(traces, func(t Trace) bool {
-		return t.Rule.Kind == rule.Flag && t.Dropped == "" && len(t.Rule.Context.OnlyAfter) == 0
-	})
+	return slices.ContainsFunc(traces, func(t Trace) bool { return t.Rule.Kind == rule.Flag && t.Dropped == "" })
 }

@@ -7,8 +7,8 @@ import (
 
 // A Stream says how many messages are checked, and what is done with the results.
 type Stream struct {
-	// Cores is how many messages are examined at the same time; 0 means as many as Go may use. The results don't depend
-	// on it.
+	// Cores is how many messages are examined at the same time; 0 means as many as Go may use, up to [MaxCores]. The
+	// results don't depend on it.
 	Cores int
 	// Render appends what a result is written as. It is called from several goroutines at the same time. May be nil.
 	Render func(buf []byte, r Result) []byte
@@ -16,6 +16,10 @@ type Stream struct {
 	// goroutine at a time. Nothing of it may be kept. Its error ends the stream.
 	Emit func(results []Result, rendered []byte) error
 }
+
+// MaxCores is how many cores a stream uses unless told otherwise. Each keeps what it has learned of the language, and
+// beyond these one core reads and writes no faster than they check.
+const MaxCores = 8
 
 // The size of a batch: large enough that handing it over costs nothing, small enough that a few of them are no memory.
 const (
@@ -59,7 +63,7 @@ func (b *batch) full() bool { return len(b.examined) >= batchMessages || b.bytes
 func (c *Coach) CheckAll(messages iter.Seq2[*Message, bool], s Stream) error {
 	r := &streaming{Stream: s, coach: c, conversation: c.Conversation()}
 	if r.Cores == 0 {
-		r.Cores = runtime.GOMAXPROCS(0)
+		r.Cores = min(runtime.GOMAXPROCS(0), MaxCores)
 	}
 	b := &batch{}
 	for m, coached := range messages {

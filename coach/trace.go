@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/emotional-safety/coach/coach/phrase"
+	"github.com/emotional-safety/coach/coach/reframe"
 	"github.com/emotional-safety/coach/coach/rule"
 	"github.com/emotional-safety/coach/coach/text"
 )
@@ -36,7 +37,7 @@ type Trace struct {
 	index    int // of the rule in its set
 	match    phrase.Match
 	begins   bool // the match begins a sentence
-	laughs   bool // the message shows that it is meant in fun
+	laughs   bool // the message shows that it is meant in fun; only known where the rule asks
 	sentence int
 }
 
@@ -47,6 +48,9 @@ type analyzer struct {
 	scanner  *phrase.Scanner
 	traces   []Trace
 	rewrites bool // looks for what may be put in unasked, too
+	thorough bool // looks for what can become no finding, too
+
+	templates map[string]*reframe.Template // by source, once they were needed
 }
 
 func newAnalyzer(c *Coach) *analyzer {
@@ -63,7 +67,11 @@ type examined struct {
 // examine finds the matches in m. Nothing that was said before has a part in it, so messages may be examined in any
 // order. One without matches costs no allocation.
 func (a *analyzer) examine(m *Message) examined {
-	e := examined{message: m, traces: a.found(m.Text)}
+	heard := wanted(everyRule)
+	if m.Context == nil && m.Speaker == "" && !a.thorough {
+		heard = unprompted
+	}
+	e := examined{message: m, traces: a.found(m.Text, heard)}
 	if m.Context != nil && listens(e.traces) {
 		e.context = a.contextOf(m)
 	}
@@ -71,8 +79,8 @@ func (a *analyzer) examine(m *Message) examined {
 }
 
 // found returns the matches in a text, in order of place. Those in words that are not the writer's own are dropped.
-func (a *analyzer) found(msg string) []Trace {
-	traces := a.matches(msg)
+func (a *analyzer) found(msg string, wanted wanted) []Trace {
+	traces := a.matches(msg, wanted)
 	if len(traces) == 0 {
 		return nil
 	}
@@ -121,8 +129,21 @@ func sentences(traces []Trace) iter.Seq[[]Trace] {
 	}
 }
 
+// wanted says whose matches are looked for, so that none is that can't count.
+type wanted func(r *rule.Rule) bool
+
+func everyRule(*rule.Rule) bool { return true }
+
+// unprompted are the rules that speak where nobody is known to have said anything before.
+func unprompted(r *rule.Rule) bool { return len(r.Context.OnlyAfter) == 0 }
+
+// unpromptedFlags are the flags among them, and what may silence them.
+func unpromptedFlags(r *rule.Rule) bool {
+	return unprompted(r) && (r.Kind == rule.Flag || r.Kind == rule.Mask)
+}
+
 // matches runs the phrases over every sentence. The result is valid until the next call.
-func (a *analyzer) matches(msg string) []Trace {
+func (a *analyzer) matches(msg string, wanted wanted) []Trace {
 	a.traces = a.traces[:0]
 	sentences := a.splitter.Split(msg)
 	for i := range sentences {
@@ -130,11 +151,14 @@ func (a *analyzer) matches(msg string) []Trace {
 		found := a.scanner.Scan(msg, s)
 		for len(found) > 0 {
 			n := a.sameRule(found)
-			a.ruleMatches(i, s, found[:n])
+			if wanted(a.coach.set.Rule(a.coach.set.Role(found[0]).Rule)) {
+				a.ruleMatches(i, s, found[:n])
+			}
 			found = found[n:]
 		}
 	}
-	if laughs := len(a.traces) > 0 && text.Laughs(msg, sentences); laughs {
+	teases := func(t Trace) bool { return t.Rule.InFun }
+	if slices.ContainsFunc(a.traces, teases) && text.Laughs(msg, sentences) {
 		for i := range a.traces {
 			a.traces[i].laughs = true
 		}
@@ -287,7 +311,7 @@ func (c *Coach) forAudience(t *Trace) Dropped {
 }
 
 // dropOverlapping leaves one finding where several speak of the same words. The strongest is kept first: of
-// flags the most severe, then the longest; a strength gives way to every flag, and to a longer match of its own family.
+// flags those that don't give way, then the most severe, then the longest; a strength gives way to every flag, and to a longer match of its own family.
 func dropOverlapping(traces []Trace) {
 	if len(traces) == 1 {
 		return
@@ -300,7 +324,7 @@ func dropOverlapping(traces []Trace) {
 	}
 	slices.SortStableFunc(order, func(i, j int) int {
 		x, y := &traces[i], &traces[j]
-		return cmp.Or(cmp.Compare(y.Severity, x.Severity), cmp.Compare(y.Span.End-y.Span.Start, x.Span.End-x.Span.Start), cmp.Compare(i, j))
+		return cmp.Or(turn(x)-turn(y), cmp.Compare(y.Severity, x.Severity), cmp.Compare(y.Span.End-y.Span.Start, x.Span.End-x.Span.Start), cmp.Compare(i, j))
 	})
 	for n, i := range order {
 		for _, kept := range order[:n] {
@@ -310,6 +334,17 @@ func dropOverlapping(traces []Trace) {
 			}
 		}
 	}
+}
+
+// turn is when a finding's rule may claim its words: broad rules after the others, strengths last.
+func turn(t *Trace) int {
+	switch {
+	case t.Rule.Kind == rule.Strength:
+		return 2
+	case t.Rule.GivesWay:
+		return 1
+	}
+	return 0
 }
 
 // excludes reports whether a finding on some words leaves no room for another on the same words.

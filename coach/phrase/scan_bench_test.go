@@ -3,6 +3,7 @@ package phrase
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,6 +70,31 @@ func TestQuietTextIsScannedWithoutAllocation(t *testing.T) {
 	scan()
 	if n := testing.AllocsPerRun(20, scan); n > 0 {
 		t.Errorf("scanning allocates %v times", n)
+	}
+}
+
+func TestAScannerThatForgetsFindsTheSame(t *testing.T) {
+	prog, phrases := compileAll(t, "you ..3 always", "^ ..5 never", "i feel [so|very] <feeling>", "(you|they) rest:clause? late", "always ..2 <praise>")
+	fresh, forgetful := NewScanner(prog), NewScanner(prog)
+	forgetful.dfa.room = 6
+	msg := strings.Repeat("You are always so kind, I feel very left out and they never come late. 😀 you you always never lovely you they are late ", 3)
+	var splitter text.Splitter
+	most := 0
+	for _, sentence := range splitter.Split(msg) {
+		want := slices.Clone(fresh.Scan(msg, &sentence))
+		if got := forgetful.Scan(msg, &sentence); !slices.Equal(got, want) {
+			t.Fatalf("found %v, want %v", got, want)
+		}
+		for p := range phrases {
+			want := fmt.Sprint(fresh.Matches(int32(p)))
+			if got := fmt.Sprint(forgetful.Matches(int32(p))); got != want {
+				t.Errorf("phrase %d: %v, want %v", p, got, want)
+			}
+		}
+		most = max(most, len(forgetful.dfa.states))
+	}
+	if most == 0 || most > 24 {
+		t.Errorf("%d states are kept", most)
 	}
 }
 
