@@ -67,7 +67,7 @@ const (
 	firstIDs    = 1 << 8
 	arenaPlaces = 1 << 9
 	fewStates   = 1 << 6
-	fewPlaces   = 1 << 6
+	fewPlaces   = 1 << 7
 )
 
 // fewSteps is how many steps a scan of one message takes.

@@ -150,3 +150,19 @@ func TestAdviceGivesWhatToDo(t *testing.T) {
 		}
 	}
 }
+
+func TestAnExcuseGivesWhatWasDone(t *testing.T) {
+	for in, want := range map[string]string{
+		"I only lied because you would have freaked out":       "I lied",
+		"I wouldn't have yelled if you'd just listened":        "I yelled",
+		"I would have called if you'd reminded me":             "I didn’t call",
+		"I only raised my voice because you weren't listening": "I raised my voice",
+		"I did nothing wrong":                                  "",
+		"I only asked because I care":                          "",
+		"I would have loved to come if you'd asked":            "",
+	} {
+		if got, ok := filters["admitted"](in); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
