@@ -362,6 +362,10 @@ func chargeAt(words []string, at int) (*charge, bool) {
 		c.kind, c.past = did, plain
 		return c.readRest(words, i)
 	}
+	if next := strings.TrimRight(word(i+1), ".,;:!?…"); base == "be" && got == phrase.Base && (c.kind == lacks || c.kind == 0 && negated) && slices.Contains([]string{"on", "home", "there", "here", "ready", "honest", "nice", "kind"}, next) {
+		c.kind, c.verb = lacks, "be"
+		return c.readRest(words, i)
+	}
 	everyNight := slices.ContainsFunc(words[i:], in([]string{"every"}))
 	switch {
 	case !ok || base == "be":
