@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -269,10 +270,14 @@ const (
 )
 
 // tagAfter are the words that only press a reproach home, and go with it.
-var tagAfter = regexp.MustCompile(`(?i)^,? ?(and you know it|and everyone knows it|(do )?you know that|you know|(do|did|does|can|could|are|were|have|is|was|would|will)(n['’]?t)? (you|u|it|there|i)|right|huh|tbh|honestly|to be honest|well done|thanks for that|simple as that|as always|as usual|again|you (absolute |total |complete |obnoxious |stupid )?(idiot|moron|jerk|cow|loser|freak|clown|fool|genius))[.!?]*$`)
+var tagAfter = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^,? ?(and you know it|and everyone knows it|(do )?you know that|you know|(do|did|does|can|could|are|were|have|is|was|would|will)(n['’]?t)? (you|u|it|there|i)|right|huh|tbh|honestly|to be honest|well done|thanks for that|simple as that|as always|as usual|again|you (absolute |total |complete |obnoxious |stupid )?(idiot|moron|jerk|cow|loser|freak|clown|fool|genius))[.!?]*$`)
+})
 
 // goesOn is how a sentence goes on against the reader: "… and you want full custody", "…, but it was a joke".
-var goesOn = regexp.MustCompile(`(?i)^,? ?((and|so) (you|u|ur|your|you['’]re)\b|but\b)`)
+var goesOn = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^,? ?((and|so) (you|u|ur|your|you['’]re)\b|but\b)`)
+})
 
 // opening are the words that only lead up to a reproach, and go with it.
 const opening = " oh so well wow great ugh yeah see sure "
@@ -316,7 +321,7 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.stops = after[:len(after)-len(bare)]
 		p.span.End += len(p.stops)
 	}
-	if tag := tagAfter.FindString(after); tag != "" && !p.closes && len(tag) == len(strings.TrimRight(after, " ")) {
+	if tag := tagAfter().FindString(after); tag != "" && !p.closes && len(tag) == len(strings.TrimRight(after, " ")) {
 		p.closes = true
 		p.stops = "."
 		p.span.End = found.End + len(tag)
@@ -329,7 +334,7 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.joins = false // "…, you jerk" is no clause
 	}
 	p.chained = !p.opens && joinedBy(before, len(before)) || !p.closes && joinedBy(after, 0)
-	p.strained = !p.closes && goesOn.MatchString(after) || strings.HasSuffix(before, ":") ||
+	p.strained = !p.closes && goesOn().MatchString(after) || strings.HasSuffix(before, ":") ||
 		!p.opens && joinedBy(before, len(before)) && len(strings.Fields(before)) <= 2 && !strings.Contains(leading, " "+strings.ToLower(strings.Fields(before)[0])+" ")
 	p.spliced = !(len(strings.Fields(before)) <= 1 || strings.Contains(leading, " "+strings.ToLower(strings.Trim(before, ", "))+" ")) && strings.HasSuffix(before, ",") || !p.closes && strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !joinedBy(after, 0)
 	p.needs = slices.ContainsFunc(reasons[:], func(r string) bool { return strings.HasSuffix(strings.ToLower(before), r) })

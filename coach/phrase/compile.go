@@ -486,9 +486,7 @@ func (c *compiler) blob() (string, error) {
 		return "", &CompileError{Err: fmt.Errorf("the phrases tell too many words apart (%d, at most %d)", len(v.rows), maxClasses)}
 	}
 	var sections [nSections][]byte
-	sections[secScan] = packInsts(c.scan)
-	sections[secBranches] = pack(c.table...)
-	sections[secInsts] = packInsts(c.insts)
+	sections[secInsts], sections[secConditions] = packShort(c.insts)
 	sections[secPhrases] = pack(c.rowsOf...)
 	for _, name := range c.names {
 		sections[secNames] = append(sections[secNames], pack(v.text(name), uint32(len(name)))...)
@@ -496,9 +494,25 @@ func (c *compiler) blob() (string, error) {
 	v.layWords(&sections)
 	v.laySurface(&sections)
 	scan.layStarts(&sections)
+	for i, in := range c.scan {
+		if in.op == iBranch {
+			c.scan[i].arg = uint32(len(sections[secBranches]))
+			sections[secBranches] = packTable(sections[secBranches], c.table[in.arg:])
+		}
+	}
+	sections[secScan] = packInsts(c.scan)
+	if len(sections[secStartPCs])/8 > math.MaxUint16 || len(sections[secBgPCs])/8 > math.MaxUint16 || len(c.phrases) > shortMask || scan.first > shortMask {
+		return "", &CompileError{Err: fmt.Errorf("there are too many phrases (%d)", len(c.phrases))}
+	}
+	if len(c.scan) > maxScan {
+		return "", &CompileError{Err: fmt.Errorf("the phrases take too many steps together (%d, at most %d)", len(c.scan), maxScan)}
+	}
 	sections[secPool] = v.pool
 	return writeBlob(sections), nil
 }
+
+// maxScan is what the targets of a table reach.
+const maxScan = 1<<24 - 1
 
 // maxClasses leaves room for the symbols that are no words.
 const maxClasses = math.MaxUint16 - 2
@@ -517,6 +531,23 @@ func packInsts(insts []inst) []byte {
 		out = append(out, pack(uint32(in.op)<<argBits|in.arg)...)
 	}
 	return out
+}
+
+// packShort packs the instructions of a match program in three bytes each, five bits of them the opcode: targets as how far
+// they are, conditions as their place in a list of their own.
+func packShort(insts []inst) (packed, conditions []byte) {
+	for pc, in := range insts {
+		switch in.op {
+		case iSplit, iSplitLate, iJump:
+			in.arg = (in.arg - uint32(pc)) & shortMask
+		case iWith, iLacks:
+			conditions = append(conditions, pack(in.arg)...)
+			in.arg = uint32(len(conditions)/4 - 1)
+		}
+		n := uint32(in.op)<<shortBits | in.arg
+		packed = append(packed, byte(n), byte(n>>8), byte(n>>16))
+	}
+	return packed, conditions
 }
 
 // layStarts indexes where matches begin, anywhere and only where a sentence does, by the atom their first word must
@@ -550,13 +581,13 @@ func (t *scanTree) indexStarts(places map[place]bool) (offsets, byAtom, others [
 	}
 	total := uint32(0)
 	for _, l := range lists {
-		offsets = append(offsets, pack(total)...)
+		offsets = binary.LittleEndian.AppendUint16(offsets, uint16(total))
 		for _, at := range l {
 			byAtom = append(byAtom, pack(uint32(at), uint32(at>>32))...)
 		}
 		total += uint32(len(l))
 	}
-	return append(offsets, pack(total)...), byAtom, others
+	return binary.LittleEndian.AppendUint16(offsets, uint16(total)), byAtom, others
 }
 
 // beginnings returns the places that wait for a match's first symbol.

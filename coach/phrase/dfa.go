@@ -67,7 +67,7 @@ const (
 	firstIDs    = 1 << 8
 	arenaPlaces = 1 << 9
 	fewStates   = 1 << 6
-	fewPlaces   = 1 << 6
+	fewPlaces   = 1 << 7
 )
 
 // fewSteps is how many steps a scan of one message takes.
@@ -268,18 +268,18 @@ func (d *dfa) grow(from state, sym uint16) state {
 	reached := dfaState{}
 	switch from {
 	case anywhere:
-		d.enter(&p.starts, &p.startPCs, sym, kind, false)
+		d.enter(p.starts, p.startPCs, sym, kind, false)
 		d.advanceAll(&p.anyPCs, sym, kind, false)
 	case begins:
-		d.enter(&p.bgStarts, &p.bgPCs, sym, kind, false)
+		d.enter(p.bgStarts, p.bgPCs, sym, kind, false)
 	case passes:
 		d.advanceAll(&p.bgAnyPCs, sym, kind, false)
 	case afterEmoji:
 		reached.atBegin = kind == symEmoji
 		d.advanceAll(&p.anyPCs, sym, kind, reached.atBegin)
-		d.enter(&p.starts, &p.startPCs, sym, kind, reached.atBegin)
+		d.enter(p.starts, p.startPCs, sym, kind, reached.atBegin)
 		d.advanceAll(&p.bgAnyPCs, sym, kind, reached.atBegin)
-		d.enter(&p.bgStarts, &p.bgPCs, sym, kind, reached.atBegin)
+		d.enter(p.bgStarts, p.bgPCs, sym, kind, reached.atBegin)
 	default:
 		reached.atBegin = waiting.atBegin && kind == symEmoji
 		for _, at := range waiting.places {
@@ -395,13 +395,13 @@ func (d *dfa) advance(at place, sym uint16, kind symKind, atBegin bool) {
 // anyAtom returns the atom that a word must satisfy for an instruction to say anything about it.
 func (p *Program) anyAtom(in inst) uint32 {
 	if in.op == iBranch {
-		return p.branches.at(int(in.arg) + 1)
+		return uint32(two(p.branches[in.arg:], 1))
 	}
 	return in.arg
 }
 
 // enter begins the phrases that sym can begin.
-func (d *dfa) enter(starts, startPCs *u32s, sym uint16, kind symKind, atBegin bool) {
+func (d *dfa) enter(starts u16s, startPCs u32s, sym uint16, kind symKind, atBegin bool) {
 	if kind >= symBreak {
 		return
 	}
@@ -411,7 +411,7 @@ func (d *dfa) enter(starts, startPCs *u32s, sym uint16, kind symKind, atBegin bo
 			continue
 		}
 		for j := starts.at(atom); j < starts.at(atom+1); j++ {
-			d.add(placeAt(*startPCs, int(j)), atBegin)
+			d.add(placeAt(startPCs, int(j)), atBegin)
 		}
 	}
 }
@@ -425,12 +425,12 @@ func (d *dfa) advanceAll(pcs *u32s, sym uint16, kind symKind, atBegin bool) {
 // placeAt reads the i-th place of a table.
 func placeAt(t u32s, i int) place { return placeIn(t.at(2*i), t.at(2*i+1)) }
 
-// branchRow returns the first of n rows whose atom is at least the given one.
-func (p *Program) branchRow(first, n int, atom uint32) int {
-	lo, hi := 0, n
+// row returns the first row whose atom is at least the given one.
+func (t *table) row(atom uint16) int {
+	lo, hi := 0, t.atoms.len()
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
-		if p.branches.at(first+2*mid) < atom {
+		if t.atoms.at(mid) < atom {
 			lo = mid + 1
 		} else {
 			hi = mid

@@ -116,8 +116,29 @@ var ellipticalNext = sync.OnceValue(func() map[string][]string {
 	}
 })
 
+// noOrders are verbs that nobody is told to do: "cause I was late", "last time".
+var noOrders = sync.OnceValue(func() []string { return words(`cause last matter lack seem belong deserve`) })
+
 // numbered are the nouns that count: "step 2", "question 4".
 var numbered = sync.OnceValue(func() []string { return words(`step point stage track rule note question round order test`) })
+
+// embedding are the words after which a plain verb may have a subject of its own.
+var embedding = sync.OnceValue(func() []string {
+	return words(`make makes made let lets help helps helped have has had watch see sees saw hear heard think thinks know knows say says
+	said feel feels believe hope mean means sure wish worried afraid`)
+})
+
+// orderLeads are the words with which an order is set off from a condition before it.
+var orderLeads = sync.OnceValue(func() []string { return words(`then just please definitely simply maybe`) })
+
+// orderNext are words that may follow the verb of an order, besides what it acts on.
+var orderNext = sync.OnceValue(func() []string { return words(`to with about for at around again`) })
+
+// noOrderAfter are words before a verb that is no order: "to go", "and go", "kids really like it".
+var noOrderAfter = sync.OnceValue(func() []string {
+	return words(`to and or a an the my your his her its our their this that these those really still never always also only even not no any some
+	all both more most very so too than of in on at for with from by about into over`)
+})
 
 // An item is one word of a sentence as the forms see it.
 type item struct {
@@ -223,7 +244,7 @@ func isImperative(clause []item) bool {
 	if first.word == "be" || first.word == "do" || first.word == "have" {
 		return len(c) > 1 && next.flags&(isSubject|isAux|isNegator) == 0 && next.word != "been" // "have never been"
 	}
-	if first.flags&isVerb == 0 {
+	if first.flags&isVerb == 0 || contains(noOrders(), first.word) {
 		return false
 	}
 	if first.flags&isAdjective != 0 && next.flags&isObject == 0 {

@@ -29,7 +29,7 @@ type Capture struct {
 type matcher struct {
 	prog    *Program
 	read    *reader
-	first   uint32   // the phrase's first instruction
+	first   uint32   // its first after what it asks of the whole sentence
 	end     uint32   // one past its last
 	names   int      // captures of the phrase
 	visited []uint64 // bits: instruction and symbol where a way has been, and come to nothing
@@ -383,7 +383,7 @@ func (r *reader) formsFit(at int, want, refuse Form) bool {
 	if forms&Imperative != 0 && at-c.from == c.leads {
 		forms |= Order
 	}
-	if (want|refuse)&(Long|Texted|Written|First) != 0 {
+	if (want|refuse)&(Long|Texted|Written|First|Prose) != 0 {
 		forms |= r.sentenceStyle()
 	}
 	if (want|refuse)&Opening != 0 && r.opens(c.from) {
@@ -409,6 +409,9 @@ func (r *reader) sentenceStyle() Form {
 	}
 	if r.written() {
 		r.style |= Written
+		if isProse(around(r.msg, r.sentence.Start, r.sentence.End)) {
+			r.style |= Prose
+		}
 	}
 	if r.first() {
 		r.style |= First
@@ -458,6 +461,41 @@ func (r *reader) written() bool {
 	first, _ := utf8.DecodeRuneInString(r.msg[s.Words[0].Start:])
 	return unicode.IsUpper(first) && strings.HasSuffix(strings.TrimRight(r.msg[s.Start:s.End], ")\"'”’ "), ".")
 }
+
+// proseReach is how many bytes of the message on each side of a sentence isProse looks at.
+const proseReach = 500
+
+// around returns the part of msg about [from, to) that isProse judges. One that is cut short ends with a mark.
+func around(msg string, from, to int) string {
+	end := min(len(msg), to+proseReach)
+	if end < len(msg) {
+		end = max(to, strings.LastIndexAny(msg[:end], ".!?")+1)
+	}
+	return msg[max(0, from-proseReach):end]
+}
+
+// isProse reports whether every sentence of s ends with one mark, and the next begins like one: text set like print, not
+// typed in haste. An ellipsis, a small letter or no space after a full stop, or an end without a mark betray haste.
+func isProse(s string) bool {
+	s = strings.TrimRight(s, " \t\r\n)\"'”’")
+	if s == "" || !isStopMark(s[len(s)-1]) {
+		return false
+	}
+	for i := range len(s) - 1 {
+		if !isStopMark(s[i]) {
+			continue
+		}
+		rest := strings.TrimLeft(s[i+1:], ")\"'”’")
+		next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " \t\r\n(\"'“‘"))
+		spaced := rest != "" && rest[0] <= ' '
+		if isStopMark(s[i+1]) || unicode.IsLower(next) || !spaced && unicode.IsLetter(next) {
+			return false
+		}
+	}
+	return true
+}
+
+func isStopMark(c byte) bool { return c == '.' || c == '!' || c == '?' }
 
 // opens reports whether the clause that begins at symbol from says the first thing of its sentence: the clauses before
 // it, if any, only lead up to it ("If he asks, …", "First of all, …") or are orders themselves.

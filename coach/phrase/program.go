@@ -9,28 +9,29 @@ import (
 // A Program is many phrases compiled into one automaton. It is read in place from its flat form, so that a
 // program embedded in a binary costs nothing to load. What it matches never changes, and it may be shared by goroutines.
 type Program struct {
-	blob     string
-	insts    u32s // op<<27|argument
-	scan     u32s // the same, for the automaton: see scantree.go. Before it the lists of words that both use
-	phrases  u32s // phraseStride words each
-	names    u32s // offset and length of each capture name in pool
-	vocab    u32s // vocabStride words each, by word id
-	classes  u32s // nclasses+1 offsets into atoms
-	clsFlags u32s // flags by class: emoji, number, stop
-	clsTrace u32s // by class, in two words: the traces of the atoms it satisfies
-	atoms    u16s // the atoms each class satisfies, class after class: see manyAtoms
-	branches u32s // tables of iBranch: how many rows, an atom that any of their words satisfies, then atom and target, by atom
-	starts   u32s // by atom: nAtoms+1 offsets into startPCs
-	startPCs u32s // places where to go on after a match's first word, in two words each
-	anyPCs   u32s // places where matches begin with something other than an atom
-	bgStarts u32s // the same three for phrases that begin with ^
-	bgPCs    u32s
-	bgAnyPCs u32s
-	surface  u32s // surfaceStride words each: the written forms
-	tokens   u32s // word ids the written forms stand for
-	slots    u32s // open hash table over surface, of index+1
-	pool     string
-	nclasses int
+	blob       string
+	insts      string // three bytes each: see packShort
+	conditions u32s   // of iWith and iLacks
+	scan       u32s   // op<<27|argument, for the automaton: see scantree.go. Before it the lists of words that both use
+	phrases    u32s   // phraseStride words each
+	names      u32s   // offset and length of each capture name in pool
+	vocab      u32s   // vocabStride words each, by word id
+	classes    u32s   // nclasses+1 offsets into atoms
+	clsFlags   u32s   // flags by class: emoji, number, stop
+	clsTrace   u32s   // by class, in two words: the traces of the atoms it satisfies
+	atoms      u16s   // the atoms each class satisfies, class after class: see manyAtoms
+	branches   string // tables of iBranch: see packTable
+	starts     u16s   // by atom: nAtoms+1 offsets into startPCs
+	startPCs   u32s   // places where to go on after a match's first word, in two words each
+	anyPCs     u32s   // places where matches begin with something other than an atom
+	bgStarts   u16s   // the same three for phrases that begin with ^
+	bgPCs      u32s
+	bgAnyPCs   u32s
+	surface    u32s // surfaceStride words each: the written forms
+	tokens     u32s // word ids the written forms stand for
+	slots      u32s // open hash table over surface, of index+1
+	pool       string
+	nclasses   int
 
 	warmPlaces, warmIDs   u32s // see warm.go; empty in a program that carries no states
 	warmStates, warmWaits string
@@ -39,16 +40,17 @@ type Program struct {
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 6
+	formatVersion = 8
 	headerWords   = 2 + nSections
 	phraseStride  = 6
 	vocabStride   = 3
-	surfaceStride = 4
+	surfaceStride = 3
 )
 
 // sections of the flat form, in order. All but the pool and the warm states are tables of 32-bit numbers.
 const (
 	secInsts = iota
+	secConditions
 	secScan
 	secPhrases
 	secNames
@@ -113,11 +115,11 @@ func Load(blob string) (*Program, error) {
 		off += size
 	}
 	p := &Program{
-		blob: blob[:off], insts: u32s(sections[secInsts]), scan: u32s(sections[secScan]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
+		blob: blob[:off], insts: sections[secInsts], conditions: u32s(sections[secConditions]), scan: u32s(sections[secScan]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
 		vocab: u32s(sections[secVocab]), classes: u32s(sections[secClasses]), clsFlags: u32s(sections[secClassFlags]), clsTrace: u32s(sections[secClassTraces]), atoms: u16s(sections[secAtoms]),
-		branches: u32s(sections[secBranches]),
-		starts:   u32s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
-		bgStarts: u32s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
+		branches: sections[secBranches],
+		starts:   u16s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
+		bgStarts: u16s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
 		surface: u32s(sections[secSurface]), tokens: u32s(sections[secTokens]), slots: u32s(sections[secSlots]), pool: sections[secPool],
 		warmPlaces: u32s(sections[secWarmPlaces]), warmStates: sections[secWarmStates], warmWaits: sections[secWarmWaits], warmIDs: u32s(sections[secWarmIDs]),
 	}
@@ -196,25 +198,67 @@ type inst struct {
 	arg uint32
 }
 
+// The bits of an argument in the scan program, and in the match program.
 const (
-	argBits = 27
-	maxArg  = 1<<argBits - 1
+	argBits   = 27
+	shortBits = 19
+	shortMask = 1<<shortBits - 1
 )
 
-func (p *Program) inst(pc uint32) inst     { return readInst(p.insts, pc) }
-func (p *Program) scanInst(pc uint32) inst { return readInst(p.scan, pc) }
+func (p *Program) inst(pc uint32) inst {
+	packed := three(p.insts, int(pc))
+	in := inst{op: opcode(packed >> shortBits), arg: packed & shortMask}
+	switch in.op {
+	case iSplit, iSplitLate, iJump:
+		in.arg = pc + uint32(int32(in.arg<<(32-shortBits))>>(32-shortBits)) // it is signed
+	case iWith, iLacks:
+		in.arg = p.conditions.at(int(in.arg))
+	}
+	return in
+}
 
-func readInst(t u32s, pc uint32) inst {
-	packed := t.at(int(pc))
-	return inst{op: opcode(packed >> argBits), arg: packed & maxArg}
+func (p *Program) scanInst(pc uint32) inst {
+	packed := p.scan.at(int(pc))
+	return inst{op: opcode(packed >> argBits), arg: packed & (1<<argBits - 1)}
 }
 
 func (p *Program) phraseField(phrase int32, field int) uint32 {
 	return p.phrases.at(int(phrase)*phraseStride + field)
 }
 
-// branchHead is how many words stand before a table's rows.
+// branchHead is how many words stand before a table's rows while a program is compiled.
 const branchHead = 2
+
+// A table is that of an iBranch: an atom that the words of any row satisfy, and the rows, ascending by atom.
+type table struct {
+	any     uint32
+	atoms   u16s
+	targets string // three bytes each
+}
+
+func (t *table) target(row int) uint32 { return three(t.targets, row) }
+
+// packTable appends a table as it lies in a program: how many rows, the atom of all, and the rows' atoms, in two bytes each;
+// then the rows' targets, in three.
+func packTable(b []byte, table []uint32) []byte {
+	b = binary.LittleEndian.AppendUint16(b, uint16(table[0]))
+	b = binary.LittleEndian.AppendUint16(b, uint16(table[1]))
+	rows := table[branchHead : branchHead+2*table[0]]
+	for row := 0; row < len(rows); row += 2 {
+		b = binary.LittleEndian.AppendUint16(b, uint16(rows[row]))
+	}
+	for row := 1; row < len(rows); row += 2 {
+		b = append(b, byte(rows[row]), byte(rows[row]>>8), byte(rows[row]>>16))
+	}
+	return b
+}
+
+// table returns the one at the argument of an iBranch.
+func (p *Program) table(at uint32) table {
+	b := p.branches[at:]
+	n := int(two(b, 0))
+	return table{any: uint32(two(b, 1)), atoms: u16s(b[4 : 4+2*n]), targets: b[4+2*n : 4+5*n]}
+}
 
 // trace is one bit of 64 for an atom. Sets whose traces share no bit share no atom.
 func trace(atom uint32) uint64 { return 1 << (atom * 2654435769 >> 26) }

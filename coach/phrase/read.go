@@ -121,6 +121,7 @@ func (r *reader) read(msg string, sentence *text.Sentence) {
 	}
 	r.symbol(r.prog.endSym(), -1)
 	r.markSoft()
+	r.markAfterIf()
 }
 
 // stutters reports whether word i is only the start of the next one, as speech is written down: "wh-what", "you-you".

@@ -40,15 +40,16 @@ const fewRows = 8
 // follow calls then for each row of a table that sym, a word, satisfies.
 func (v *verdicts) follow(in inst, sym uint16, then func(pc uint32)) {
 	p := v.prog
-	if !v.satisfies(sym, p.anyAtom(in)) {
+	table := p.table(in.arg)
+	if !v.satisfies(sym, table.any) {
 		return
 	}
-	first, n := int(in.arg)+branchHead, int(p.branches.at(int(in.arg)))
+	n := table.atoms.len()
 	from, to := int(p.classes.at(int(sym))), int(p.classes.at(int(sym)+1))
 	if n <= max(fewRows, to-from) {
 		for row := range n {
-			if v.satisfies(sym, p.branches.at(first+2*row)) {
-				then(p.branches.at(first + 2*row + 1))
+			if v.satisfies(sym, uint32(table.atoms.at(row))) {
+				then(table.target(row))
 			}
 		}
 		return
@@ -56,13 +57,13 @@ func (v *verdicts) follow(in inst, sym uint16, then func(pc uint32)) {
 	var room [8]int
 	rows := room[:0]
 	for i := from; i < to; i++ {
-		atom := uint32(p.atoms.at(i))
-		for row := p.branchRow(first, n, atom); row < n && p.branches.at(first+2*row) == atom; row++ {
+		atom := p.atoms.at(i)
+		for row := table.row(atom); row < n && table.atoms.at(row) == atom; row++ {
 			rows = append(rows, row)
 		}
 	}
 	slices.Sort(rows) // as where there are few
 	for _, row := range rows {
-		then(p.branches.at(first + 2*row + 1))
+		then(table.target(row))
 	}
 }

@@ -233,7 +233,7 @@ func (v *vocabulary) laySurface(sections *[nSections][]byte) {
 	for row, w := range written {
 		f := forms[w]
 		counts := uint32(len(f.words)) | uint32(len(f.alt))<<8 | uint32(f.before)<<16
-		sections[secSurface] = append(sections[secSurface], pack(v.text(w)<<8|uint32(len(w)), tokens, counts, 0)...)
+		sections[secSurface] = append(sections[secSurface], pack(v.text(w)<<8|uint32(len(w)), tokens, counts)...)
 		for _, t := range slices.Concat(f.words, f.alt) {
 			sections[secTokens] = append(sections[secTokens], pack(v.ids[t])...)
 			tokens++

@@ -3,6 +3,7 @@ package reframe
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -104,7 +105,9 @@ var (
 )
 
 // beforeVerb are words that may stand before the verb of an action and don't change its form.
-var beforeVerb = strings.Fields("just really please maybe simply always never not also then probably actually definitely only")
+var beforeVerb = sync.OnceValue(func() []string {
+	return strings.Fields("just really please maybe simply always never not also then probably actually definitely only")
+})
 
 // verb returns a filter that puts the first verb of an action into a form, and with it the verbs joined to it
 // by "and" or "or": "talk to him and ask" gives "talking to him and asking".
@@ -112,7 +115,7 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 	return func(action string) (string, bool) {
 		words := strings.Fields(action)
 		i := 0
-		for i < len(words) && slices.Contains(beforeVerb, strings.ToLower(words[i])) {
+		for i < len(words) && slices.Contains(beforeVerb(), strings.ToLower(words[i])) {
 			i++
 		}
 		if i == len(words) || !inflect(words, i, form) {
@@ -132,7 +135,7 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 func ask(action string) (string, bool) {
 	base, ok := verb(phrase.Base)(action)
 	words := strings.Fields(strings.ToLower(base))
-	for len(words) > 0 && slices.Contains(beforeVerb, words[0]) {
+	for len(words) > 0 && slices.Contains(beforeVerb(), words[0]) {
 		words = words[1:]
 	}
 	if !ok || len(words) == 0 || slices.Contains(scolding, words[0]) {
