@@ -25,6 +25,7 @@ type Message struct {
 	Text         string    // any bytes; spans are offsets into it
 	Source       Source
 	ReplyTo      string       // the ID of the message it answers, when the export says so
+	Thread       string       // the ID of the message that began the thread it stands in; its own ID for that message
 	Context      []Message    // what was said before, oldest first; nil: the conversation's earlier messages count
 	Origin       text.Decoded // how Text was decoded from a file; the zero value for text that was UTF-8 all along
 }
@@ -57,7 +58,9 @@ type Reframe struct {
 	Text   string
 	Prompt bool // holds a … for the writer to fill
 
-	whole bool // says what the words said
+	whole     bool // says what the words said
+	distilled bool // says it, and means to leave out the rest of the sentence
+	general   bool // keeps none of the words
 }
 
 // MaxReframes is the most reframes a finding offers.

@@ -39,8 +39,12 @@ func (h *history) last() []said { return h.said[max(0, len(h.said)-remembered):]
 type said struct {
 	speaker string
 	at      time.Time
-	rules   []int // the rules that match it
+	rules   []int    // the rules that match it
+	ids     []string // of its last messages, for those that answer one by its ID
 }
+
+// maxIDs is how many messages of a turn can be answered by their ID.
+const maxIDs = 8
 
 // burstGap is how far apart the messages of one turn may be.
 const burstGap = 10 * time.Minute
@@ -74,9 +78,21 @@ func (a *analyzer) result(e *examined) Result {
 	return Result{Message: e.message, Findings: a.findings(e.message, e.traces), Acts: actsOf(e.traces), Allowed: allowedBy(e.traces)}
 }
 
-// before returns what the others said, oldest first. The result is valid until the next call.
+// place names where a message is heard: in its conversation, or in the thread that it answers in. A thread's first message
+// stands in the conversation.
+func (m *Message) place() string {
+	if m.Thread == "" || m.Thread == m.ID {
+		return m.Conversation
+	}
+	return m.thread()
+}
+
+func (m *Message) thread() string { return m.Conversation + "\x00" + m.Thread }
+
+// before returns what the others said, oldest first; what m answers by its ID counts as said last, as long as it is
+// remembered. The result is valid until the next call.
 func (v *Conversation) before(m *Message) []said {
-	place := v.past[m.Conversation]
+	place := v.past[m.place()]
 	if place == nil || m.Speaker == "" {
 		return nil // without speakers nobody can tell who answers whom
 	}
@@ -85,6 +101,13 @@ func (v *Conversation) before(m *Message) []said {
 		if s.speaker != "" && s.speaker != m.Speaker {
 			v.others = append(v.others, s)
 		}
+	}
+	if m.ReplyTo == "" || m.Thread != "" {
+		return v.others
+	}
+	if i := slices.IndexFunc(v.others, func(s said) bool { return slices.Contains(s.ids, m.ReplyTo) }); i >= 0 {
+		answered := v.others[i]
+		v.others = append(slices.Delete(v.others, i, i+1), answered)
 	}
 	return v.others
 }
@@ -99,7 +122,7 @@ func (a *analyzer) contextOf(m *Message) []said {
 		}
 		traces := a.found(c.Text, everyRule)
 		a.coach.settle(traces, nil)
-		others = append(others, said{c.Speaker, c.Time, rulesOf(traces)})
+		others = append(others, said{speaker: c.Speaker, at: c.Time, rules: rulesOf(traces)})
 	}
 	return others
 }
@@ -108,17 +131,36 @@ func (v *Conversation) remember(m *Message, traces []Trace) {
 	if m.Speaker == "" || m.Context != nil {
 		return
 	}
-	h := v.history(m.Conversation)
+	v.history(m.place()).add(m, traces)
+	if m.Thread != "" && m.Thread == m.ID {
+		v.history(m.thread()).add(m, traces)
+	}
+}
+
+func (h *history) add(m *Message, traces []Trace) {
 	if n := len(h.said) - 1; n >= 0 && h.said[n].speaker == m.Speaker && m.Time.Sub(h.said[n].at) < burstGap {
 		h.said[n].at = m.Time
 		h.said[n].rules = union(h.said[n].rules, rulesOf(traces))
+		h.said[n].named(m.ID)
 		return
 	}
-	now := said{h.name(m.Speaker), m.Time, rulesOf(traces)}
+	now := said{speaker: h.name(m.Speaker), at: m.Time, rules: rulesOf(traces)}
+	now.named(m.ID)
 	if len(h.said) == 2*remembered {
 		h.said = slices.Delete(h.said, 0, remembered+1)
 	}
 	h.said = append(h.said, now)
+}
+
+// named keeps the ID of one more message of the turn.
+func (s *said) named(id string) {
+	if id == "" {
+		return
+	}
+	if len(s.ids) == maxIDs {
+		s.ids = slices.Delete(s.ids, 0, 1)
+	}
+	s.ids = append(s.ids, strings.Clone(id))
 }
 
 // name returns a speaker's name in memory of its own: what is remembered must not hold on to the export it was read from.

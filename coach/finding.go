@@ -63,6 +63,8 @@ func (a *analyzer) fill(m *Message, t *Trace, sources []string, lookup reframe.L
 		r := Reframe{Text: filled, Prompt: reframe.IsPrompt(filled)}
 		if a.rewrites {
 			r.whole = keepsWhole(m, t, template, filled)
+			r.distilled = template.Distills()
+			r.general = !slices.ContainsFunc(template.Slots(), func(name string) bool { return name == "match" || t.captured(name) })
 		}
 		list = append(list, r)
 	}
@@ -87,8 +89,10 @@ func (a *analyzer) template(source string) *reframe.Template {
 
 // What a wording may leave out of the words it stands for before it says less than they did.
 const (
-	maxUnsaid  = 1 // words after the last that it keeps
-	maxGeneral = 8 // words, for a wording that keeps none
+	maxUnsaid  = 1  // words after the last that it keeps
+	maxGeneral = 8  // words, for a wording that keeps none
+	maxShield  = 12 // the same, where the words ward off more than they tell
+	maxScorn   = 16 // the same, where the words tell nothing but scorn, or take a sorry back
 )
 
 // keepsWhole reports whether a wording says what the words said, and promises no time that they didn't name.
@@ -102,16 +106,43 @@ func keepsWhole(m *Message, t *Trace, template *reframe.Template, filled string)
 			}
 		}
 	}
+	if template.Distills() {
+		return true
+	}
+	if kept < 0 && slices.Contains(template.Slots(), "match") {
+		return reframe.Unsaid(words, filled) <= maxUnsaid
+	}
 	folded := strings.ToLower(words)
-	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && len(strings.Fields(more)) >= 3 {
+	limit := maxGeneral
+	switch t.Rule.Family() {
+	case "contempt", "non-apology":
+		limit = maxScorn
+	case "dismissiveness", "defensiveness", "stonewalling":
+		limit = maxShield
+	}
+	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && limit != maxScorn && t.Rule.Family() != "dismissiveness" && len(strings.Fields(more)) >= 3 {
 		return false // a clause more than the wording stands for
 	}
-	if kept < 0 && len(strings.Fields(words)) > maxGeneral || kept >= 0 && telling(m.Text[kept:max(kept, t.Span.End)]) > maxUnsaid {
+	if kept < 0 && t.Rule.Family() == "dismissiveness" && practical(words) {
+		return false
+	}
+	if kept < 0 && len(strings.Fields(words)) > limit || kept >= 0 && telling(m.Text[kept:max(kept, t.Span.End)]) > maxUnsaid {
 		return false
 	}
 	return !slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(filled), func(r rune) bool { return !unicode.IsLetter(r) }), func(w string) bool {
 		return slices.Contains(times, w) && !strings.Contains(folded, w)
 	})
+}
+
+// captured reports whether the match holds a capture of that name.
+func (t *Trace) captured(name string) bool {
+	return slices.ContainsFunc(t.match.Captures, func(c phrase.Capture) bool { return c.Name == name })
+}
+
+// practical reports whether words may want an answer: "did you buy milk".
+func practical(words string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(words), " ")
+	return slices.Contains([]string{"did", "have", "are", "can", "could", "will", "when", "where", "anyway"}, strings.TrimRight(first, ","))
 }
 
 // telling counts the words that say more than how others hang together.
@@ -125,7 +156,7 @@ func telling(s string) int {
 	return n
 }
 
-const small = " to me my you your u ur us our we i it this that these those at all so for of the a an in on and or with about here there one thing things ever even anymore again now any more just really "
+const small = " to me my you your u ur us our we i it this that these those at all so for of the a an in on and or with about here there one thing things ever even anymore again now any more just really say said word "
 
 // times are words that promise a time.
 var times = strings.Fields("tomorrow tonight today morning evening dinner lunch breakfast weekend eight hour minutes month week")

@@ -311,7 +311,7 @@ func (c *Coach) forAudience(t *Trace) Dropped {
 }
 
 // dropOverlapping leaves one finding where several speak of the same words. The strongest is kept first: of
-// flags the most severe, then the longest; a strength gives way to every flag, and to a longer match of its own family.
+// flags those that don't give way, then the most severe, then the longest; a strength gives way to every flag, and to a longer match of its own family.
 func dropOverlapping(traces []Trace) {
 	if len(traces) == 1 {
 		return
@@ -324,7 +324,7 @@ func dropOverlapping(traces []Trace) {
 	}
 	slices.SortStableFunc(order, func(i, j int) int {
 		x, y := &traces[i], &traces[j]
-		return cmp.Or(cmp.Compare(y.Severity, x.Severity), cmp.Compare(y.Span.End-y.Span.Start, x.Span.End-x.Span.Start), cmp.Compare(i, j))
+		return cmp.Or(turn(x)-turn(y), cmp.Compare(y.Severity, x.Severity), cmp.Compare(y.Span.End-y.Span.Start, x.Span.End-x.Span.Start), cmp.Compare(i, j))
 	})
 	for n, i := range order {
 		for _, kept := range order[:n] {
@@ -334,6 +334,17 @@ func dropOverlapping(traces []Trace) {
 			}
 		}
 	}
+}
+
+// turn is when a finding's rule may claim its words: broad rules after the others, strengths last.
+func turn(t *Trace) int {
+	switch {
+	case t.Rule.Kind == rule.Strength:
+		return 2
+	case t.Rule.GivesWay:
+		return 1
+	}
+	return 0
 }
 
 // excludes reports whether a finding on some words leaves no room for another on the same words.

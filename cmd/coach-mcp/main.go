@@ -1,15 +1,17 @@
 // Command coach-mcp serves assistants over the Model Context Protocol on standard input and output: they can check a
-// draft, and write it again, without a word of it leaving the machine. It is a program of its own so that coach stays
-// lean.
+// draft, and write it again, without a word of it leaving the machine. It goes by the same config and environment as
+// coach. It is a program of its own so that coach stays lean.
 package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"github.com/emotional-safety/coach/cmd/internal/settings"
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/editor"
 )
@@ -18,18 +20,43 @@ import (
 var version = "dev"
 
 func main() {
-	if err := run(context.Background()); err != nil {
+	file := flag.String("config", "", "read this config `FILE` instead of looking for one")
+	about := flag.Bool("version", false, "say which version this is")
+	flag.Usage = func() {
+		fmt.Fprintln(flag.CommandLine.Output(), "coach-mcp serves assistants over the Model Context Protocol, on standard input and output.\n\nFlags:")
+		flag.PrintDefaults()
+	}
+	flag.Parse()
+	if *about {
+		fmt.Println("coach-mcp " + version)
+		return
+	}
+	if err := run(context.Background(), *file); err != nil {
 		fmt.Fprintf(os.Stderr, "coach-mcp: %v\n", err)
 		os.Exit(2)
 	}
 }
 
-func run(ctx context.Context) error {
-	engine, err := coach.New(coach.Options{})
+func run(ctx context.Context, file string) error {
+	engine, err := newEngine(file, os.Getenv)
 	if err != nil {
 		return err
 	}
 	return newServer(engine).Run(ctx, &mcp.StdioTransport{})
+}
+
+// newEngine makes the engine that the config file and the environment ask for. Without a name, the file is found as
+// coach finds it.
+func newEngine(file string, env func(string) string) (*coach.Coach, error) {
+	e, err := settings.LoadEngine(file, env)
+	if err != nil {
+		return nil, err
+	}
+	o, err := e.Options()
+	if err != nil {
+		return nil, err
+	}
+	return coach.New(o)
 }
 
 // newServer offers the tools.

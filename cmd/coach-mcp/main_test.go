@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,12 +16,8 @@ import (
 )
 
 // client connects the SDK's own client to the server.
-func client(t *testing.T) *mcp.ClientSession {
+func client(t *testing.T, engine *coach.Coach) *mcp.ClientSession {
 	t.Helper()
-	engine, err := coach.New(coach.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
 	near, far := mcp.NewInMemoryTransports()
 	ctx := context.Background()
 	if _, err := newServer(engine).Connect(ctx, far, nil); err != nil {
@@ -34,7 +32,11 @@ func client(t *testing.T) *mcp.ClientSession {
 }
 
 func TestAnAssistantCanCheckADraft(t *testing.T) {
-	session := client(t)
+	engine, err := coach.New(coach.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	session := client(t, engine)
 	for _, tc := range []struct {
 		tool  string
 		args  map[string]any
@@ -62,6 +64,62 @@ func TestAnAssistantCanCheckADraft(t *testing.T) {
 		if got.IsError != tc.wrong || !strings.Contains(plain, tc.want) {
 			t.Errorf("%s %v: got %s, want %q", tc.tool, tc.args, body, tc.want)
 		}
+	}
+}
+
+// found calls check_message, and returns what it says.
+func found(t *testing.T, engine *coach.Coach, text string) string {
+	t.Helper()
+	got, err := client(t, engine).CallTool(context.Background(), &mcp.CallToolParams{Name: "check_message", Arguments: map[string]any{"text": text}})
+	if err != nil || got.IsError {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	body, err := json.Marshal(got.StructuredContent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+func TestAnAssistantGoesByTheSameConfigAsCoach(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	t.Setenv("HOME", dir)
+	t.Setenv("XDG_CONFIG_HOME", filepath.Join(dir, "config"))
+	rule := "title: Plum\nkind: flag\nseverity: warning\nstrategy: curiosity\nsay: Sour.\nphrases: [sour plum]\nreframes: [a plum]\n" +
+		"examples: {flag: [sour plum, a sour plum, what a sour plum], pass: [plum, sweet plum, sour]}\n"
+	for name, text := range map[string]string{".coach.yaml": "skip: [blame/you-never]\nrules: [mine]\n", "mine/test/plum.yaml": rule, "own.yaml": "skip: [test]\nrules: [mine]\n", "bad.yaml": "skp: x\n"} {
+		file := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	none := func(string) string { return "" }
+	for _, tc := range []struct {
+		name, file string
+		env        func(string) string
+		plum, you  bool
+	}{
+		{"the config of the folder", "", none, true, false},
+		{"a config that is named", "own.yaml", none, false, true},
+		{"a variable before the config", "", func(name string) string { return map[string]string{"COACH_SKIP": "test"}[name] }, false, true},
+	} {
+		engine, err := newEngine(tc.file, tc.env)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := found(t, engine, "You never listen to me. What a sour plum.")
+		if strings.Contains(got, "test/plum") != tc.plum || strings.Contains(got, "blame/you-never") != tc.you {
+			t.Errorf("%s: got %s", tc.name, got)
+		}
+	}
+	for file, want := range map[string]string{"bad.yaml": "bad.yaml:1:1", "none.yaml": "no such file"} {
+		if _, err := newEngine(file, none); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %q", file, err, want)
+		}
+	}
+	if _, err := newEngine("", func(name string) string { return map[string]string{"COACH_AUDIENCE": "wrok"}[name] }); err == nil || !strings.Contains(err.Error(), `did you mean "work"?`) {
+		t.Errorf("got %v", err)
 	}
 }
 

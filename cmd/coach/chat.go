@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/emotional-safety/coach/cmd/internal/disk"
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/chat"
 	"github.com/emotional-safety/coach/coach/insight"
@@ -118,7 +119,7 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 	out := bufio.NewWriter(j.out)
 	if html != "" {
 		if err := writeFile(html, 0o600, func(w io.Writer) error { return report.WriteChatHTML(w, r, o) }); err != nil {
-			return fmt.Errorf("write %s: %w", html, plainError(err))
+			return fmt.Errorf("write %s: %w", html, disk.Plain(err))
 		}
 		if !j.config.Quiet {
 			fmt.Fprintf(j.err, "coach: wrote %s\n", report.Visible(html))
@@ -189,7 +190,7 @@ func (j *chatJob) each(ctx context.Context, name string, before func(*coach.Mess
 		j.trouble = true
 		text := err.Error()
 		if whole {
-			text = fmt.Sprintf("read %s: %v", shownName(name), plainError(err))
+			text = fmt.Sprintf("read %s: %v", shownName(name), disk.Plain(err))
 		}
 		fmt.Fprintf(j.err, "coach: %s\n", visibleLines(text))
 	}

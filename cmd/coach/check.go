@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
 	"os"
 	"runtime"
@@ -14,13 +13,14 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
-	"syscall"
 
 	"github.com/fatih/color"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"github.com/emotional-safety/coach/cmd/internal/disk"
+	"github.com/emotional-safety/coach/cmd/internal/settings"
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/chat"
 	"github.com/emotional-safety/coach/coach/habit"
@@ -134,45 +134,9 @@ func newCoach(c *config) (*coach.Coach, error) {
 }
 
 func coachOptions(c *config) (coach.Options, error) {
-	set, err := loadRules(c.Rules)
-	if err != nil {
-		return coach.Options{}, err
-	}
-	least := rule.NoSeverity
-	if c.MinSeverity != "" {
-		if least, err = rule.ParseSeverity(c.MinSeverity); err != nil {
-			return coach.Options{}, fmt.Errorf("--min-severity: %w", err)
-		}
-	}
-	return coach.Options{Rules: set, Only: c.Only, Skip: c.Skip, MinSeverity: least, Audience: c.Audience, Country: c.Country, NoCare: c.Care == "off"}, nil
-}
-
-// loadRules returns the built-in rules, with the user's own on top if there are any.
-func loadRules(folders []string) (*rule.Set, error) {
-	if len(folders) == 0 {
-		return rule.Builtin()
-	}
-	builtin, err := rule.BuiltinSource()
-	if err != nil {
-		return nil, err
-	}
-	sources := []rule.Source{builtin}
-	for _, folder := range folders {
-		info, err := os.Stat(folder)
-		if err != nil {
-			return nil, fmt.Errorf("read rules %s: %w", folder, plainError(err))
-		}
-		if !info.IsDir() {
-			return nil, fmt.Errorf("read rules %s: not a folder: expected one with <family>/<rule>.yaml", folder)
-		}
-		root, err := os.OpenRoot(folder) // a link inside of it must not lead out: the folder may be a stranger's
-		if err != nil {
-			return nil, fmt.Errorf("read rules %s: %w", folder, plainError(err))
-		}
-		defer root.Close()
-		sources = append(sources, rule.Source{Name: folder, FS: root.FS()})
-	}
-	return rule.Load(sources...)
+	return settings.Engine{
+		Only: c.Only, Skip: c.Skip, Rules: c.Rules, MinSeverity: c.MinSeverity, Audience: c.Audience, Country: c.Country, Care: c.Care,
+	}.Options()
 }
 
 func parseFailOn(s string) (rule.Severity, error) {
@@ -191,15 +155,15 @@ func replyTo(file string) ([]coach.Message, error) {
 	if file == "" {
 		return nil, nil
 	}
-	f, err := openFile(file)
+	f, err := disk.Open(file)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", file, plainError(err))
+		return nil, fmt.Errorf("read %s: %w", file, disk.Plain(err))
 	}
 	defer f.Close()
 	var said []coach.Message
 	for m, err := range chat.Read(f, file, "message") {
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", file, plainError(err))
+			return nil, fmt.Errorf("read %s: %w", file, disk.Plain(err))
 		}
 		said = append(said, coach.Message{Text: m.Text})
 	}
@@ -225,7 +189,7 @@ type checkJob struct {
 func (j *checkJob) file(ctx context.Context, name string) error {
 	in, err := openExport(j.streams, j.config, name)
 	if err != nil {
-		j.complain("read %s: %v", shownName(name), plainError(err))
+		j.complain("read %s: %v", shownName(name), disk.Plain(err))
 		return nil
 	}
 	defer in.Close()
@@ -278,7 +242,7 @@ func (j *checkJob) messages(ctx context.Context, in *openedExport, read *reading
 				continue
 			case err != nil:
 				read.failed = true
-				j.complain("read %s: %v", shownName(read.name), plainError(err))
+				j.complain("read %s: %v", shownName(read.name), disk.Plain(err))
 				return
 			}
 			if !j.shard.takes(m) {
@@ -387,28 +351,6 @@ func (j *checkJob) verdict() error {
 		return exitCode(exitFound)
 	}
 	return nil
-}
-
-// plainError says the usual failures of files in plain words.
-func plainError(err error) error {
-	var path *fs.PathError
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return errors.New("there is no such file")
-	case errors.Is(err, fs.ErrPermission):
-		return errors.New("you have no permission for it")
-	case errors.Is(err, fs.ErrExist):
-		return errors.New("it is there already: nothing was written")
-	case errors.Is(err, syscall.ENOSPC):
-		return errors.New("there is no space left: nothing was changed")
-	case errors.Is(err, syscall.ELOOP):
-		return errors.New("its links lead in a circle")
-	case errors.Is(err, syscall.EISDIR):
-		return errors.New("this is a folder: name the file inside of it")
-	case errors.As(err, &path):
-		return path.Err
-	}
-	return err
 }
 
 func reportOptions(s *streams, c *config, engine *coach.Coach) report.Options {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/emotional-safety/coach/cmd/internal/settings"
 	"github.com/emotional-safety/coach/coach/rule"
 )
 
@@ -27,13 +28,13 @@ func newExplain(s *streams) *cobra.Command {
 	cmd.Flags().StringSlice("rules", nil, "a `FOLDER` of your own rules (may be repeated)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		folders, _ := cmd.Flags().GetStringSlice("rules")
-		set, err := loadRules(folders)
+		set, err := settings.LoadRules(folders)
 		if err != nil {
 			return err
 		}
 		i, ok := set.Index(args[0])
 		if !ok {
-			return fmt.Errorf("unknown rule %q%s: see coach rules list", args[0], nearest(args[0], set.IDs()))
+			return fmt.Errorf("unknown rule %q%s: see coach rules list", args[0], settings.Nearest(args[0], set.IDs()))
 		}
 		return explain(s.out, set.Rule(i), set.Examples()[i])
 	}

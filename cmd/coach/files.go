@@ -3,48 +3,16 @@ package main
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
-	"strings"
+	"time"
 
 	"golang.org/x/term"
 )
-
-// openFile opens a file for reading. What may never begin or never end is refused before it is opened: a named pipe, a
-// device. So is a folder, which would open and then fail in a less clear way.
-func openFile(name string) (*os.File, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if err := readable(name, info); err != nil {
-		return nil, err
-	}
-	return os.Open(name)
-}
-
-// readable says why a file can't be read as one.
-func readable(name string, info fs.FileInfo) error {
-	mode := info.Mode()
-	switch {
-	case mode.IsRegular(), name == os.DevNull, fromShell(name):
-		return nil
-	case mode.IsDir():
-		return errors.New("this is a folder: name the file inside of it")
-	case mode&fs.ModeNamedPipe != 0:
-		return errors.New("this is a named pipe, which may never end: give it on standard input")
-	}
-	return errors.New("this is a device, not a file")
-}
-
-// fromShell reports whether a name is what shells put in place of <(a command): a pipe that somebody writes to.
-func fromShell(name string) bool {
-	return name == "/dev/stdin" || strings.HasPrefix(name, "/dev/fd/") || strings.HasPrefix(name, "/proc/self/fd/")
-}
 
 // endless reports whether standard input is a device that never ends. A terminal ends by Ctrl-D.
 func endless(f *os.File, info fs.FileInfo) bool {
@@ -85,24 +53,6 @@ func (s *snapshot) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readSmall reads a file of at most limit bytes.
-func readSmall(name string, limit int) ([]byte, error) {
-	f, err := openFile(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return readAtMost(f, limit)
-}
-
-func readAtMost(r io.Reader, limit int) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
-	if err == nil && len(data) > limit {
-		return nil, fmt.Errorf("larger than %d bytes", limit)
-	}
-	return data, err
-}
-
 // writeFile writes a file so that at any moment the old one or the new one is there whole. What a link leads to is
 // written, and the link stays.
 func writeFile(name string, mode fs.FileMode, write func(io.Writer) error) error {
@@ -139,6 +89,7 @@ func createFile(name string, mode fs.FileMode, data []byte) error {
 
 // writeTemp writes a file beside where it will be, for its owner alone until it is whole. It returns its name.
 func writeTemp(dir string, mode fs.FileMode, write func(io.Writer) error) (string, error) {
+	sweep(dir, time.Now().Add(-time.Hour))
 	f, err := os.CreateTemp(dir, ".coach-*")
 	if err != nil {
 		return "", err
@@ -153,4 +104,23 @@ func writeTemp(dir string, mode fs.FileMode, write func(io.Writer) error) (strin
 		return "", err
 	}
 	return f.Name(), nil
+}
+
+// tempName is what [os.CreateTemp] makes of the pattern in [writeTemp].
+var tempName = regexp.MustCompile(`^\.coach-[0-9]+$`)
+
+// sweep removes what runs that were killed have left in a folder: half files of theirs that nobody wrote to since before.
+func sweep(dir string, before time.Time) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return // writing there will say why
+	}
+	for _, e := range entries {
+		if !tempName.MatchString(e.Name()) {
+			continue
+		}
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && info.ModTime().Before(before) {
+			_ = os.Remove(filepath.Join(dir, e.Name())) // it may be somebody else's
+		}
+	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/emotional-safety/coach/cmd/internal/settings"
 	"github.com/emotional-safety/coach/coach/rule"
 )
 
@@ -47,7 +48,7 @@ func showStrategy(w io.Writer, set *rule.Set, key string) error {
 	all := set.Strategies()
 	i := slices.IndexFunc(all, func(st rule.Strategy) bool { return st.Key == key })
 	if i < 0 {
-		return fmt.Errorf("unknown strategy %q%s: see coach guide", key, nearest(key, rule.Strategies[:]))
+		return fmt.Errorf("unknown strategy %q%s: see coach guide", key, settings.Nearest(key, rule.Strategies[:]))
 	}
 	st := all[i]
 	var b strings.Builder

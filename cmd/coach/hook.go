@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/emotional-safety/coach/cmd/internal/disk"
 	"github.com/emotional-safety/coach/coach/report"
 	"github.com/emotional-safety/coach/coach/rule"
 )
@@ -172,7 +173,7 @@ func installHook(s *streams, name, text string) error {
 	old, err := os.ReadFile(p.file)
 	there := err == nil
 	if !there && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("read %s: %w", p.file, plainError(err))
+		return fmt.Errorf("read %s: %w", p.file, disk.Plain(err))
 	}
 	verb := "Write"
 	switch first, _, _ := strings.Cut(text, "\n"); {
@@ -190,7 +191,7 @@ func installHook(s *streams, name, text string) error {
 		return exitCode(exitFound)
 	}
 	if err := p.put(text, there, old); err != nil {
-		return fmt.Errorf("write %s: %w", p.file, plainError(err))
+		return fmt.Errorf("write %s: %w", p.file, disk.Plain(err))
 	}
 	return nil
 }

@@ -12,6 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/emotional-safety/coach/cmd/internal/disk"
+	"github.com/emotional-safety/coach/cmd/internal/settings"
 	"github.com/emotional-safety/coach/coach/report"
 	"github.com/emotional-safety/coach/coach/rule"
 )
@@ -63,10 +65,10 @@ func initConfig(s *streams, file string) error {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return fmt.Errorf("write %s: %w", file, plainError(err))
+		return fmt.Errorf("write %s: %w", file, disk.Plain(err))
 	}
 	if err := createFile(file, 0o600, []byte(configText(audience, country, failOn))); err != nil {
-		return fmt.Errorf("write %s: %w", file, plainError(err))
+		return fmt.Errorf("write %s: %w", file, disk.Plain(err))
 	}
 	fmt.Fprintf(s.err, "coach: wrote %s\n", report.Visible(file))
 	return nil
@@ -91,7 +93,7 @@ func askChoice(s *streams, in *bufio.Reader, question string, choices []string) 
 		if err != nil || answer == "" || slices.Contains(choices, answer) {
 			return answer, err
 		}
-		fmt.Fprintf(s.err, "That is none of them%s.\n", nearest(answer, choices))
+		fmt.Fprintf(s.err, "That is none of them%s.\n", settings.Nearest(answer, choices))
 	}
 }
 

@@ -10,22 +10,22 @@ import (
 	"os"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
+	"github.com/emotional-safety/coach/cmd/internal/disk"
 	"github.com/emotional-safety/coach/coach/chat"
 )
 
 // openedExport is an export with the file behind it.
 type openedExport struct {
 	*chat.Export
-	file io.Closer
-	bar  *progressbar.ProgressBar
+	file  io.Closer
+	meter *meter
 }
 
 func (o *openedExport) Close() {
-	if o.bar != nil {
-		_ = o.bar.Clear() // a bar that can't be drawn is no trouble
+	if o.meter != nil {
+		o.meter.clear()
 	}
 	if o.file != nil {
 		_ = o.file.Close() // it was only read
@@ -81,7 +81,7 @@ func openInput(s *streams, c *config, name string) (*openedExport, error) {
 	if info.IsDir() {
 		return openFolder(name, o)
 	}
-	f, err := openFile(name)
+	f, err := disk.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -89,13 +89,13 @@ func openInput(s *streams, c *config, name string) (*openedExport, error) {
 		f.Close()
 		return nil, err
 	}
-	watched, bar := watch(f, info, s, c)
+	watched, meter := watch(f, info, s, c)
 	export, err := openArchiveOr(watched, info, name, o)
 	if err != nil {
 		f.Close()
 		return nil, err
 	}
-	return &openedExport{export, f, bar}, nil
+	return &openedExport{export, f, meter}, nil
 }
 
 // openFolder opens a folder. What a link inside of it leads to elsewhere is not read.
@@ -121,34 +121,35 @@ type seeker interface {
 	io.ReaderAt
 }
 
-// watched moves a progress bar on as it is read.
+// watched moves a meter on as it is read.
 type watched struct {
 	seeker
-	bar *progressbar.ProgressBar
+	meter *meter
+	read  int64
 }
 
 func (w *watched) Read(p []byte) (int, error) {
 	n, err := w.seeker.Read(p)
-	_ = w.bar.Add(n) // a bar that can't be drawn is no trouble
+	w.read += int64(n)
+	w.meter.at(w.read)
 	return n, err
 }
 
 func (w *watched) ReadAt(p []byte, off int64) (int, error) {
 	n, err := w.seeker.ReadAt(p, off)
-	_ = w.bar.Set64(off) // in an archive, the place says how far it is
+	w.meter.at(off) // in an archive, the place says how far it is
 	return n, err
 }
 
-// watch shows how far the reading of a long file is, where somebody looks on. The bar is nil where nobody does.
-func watch(f *os.File, info os.FileInfo, s *streams, c *config) (seeker, *progressbar.ProgressBar) {
+// watch shows how far the reading of a long file is, where somebody looks on. The meter is nil where nobody does.
+func watch(f *os.File, info os.FileInfo, s *streams, c *config) (seeker, *meter) {
 	in := takeSnapshot(f, info)
 	terminal, ok := s.err.(*os.File)
 	if !ok || c.Quiet || info.Size() < longInput || !term.IsTerminal(int(terminal.Fd())) {
 		return in, nil
 	}
-	bar := progressbar.NewOptions64(info.Size(), progressbar.OptionSetWriter(terminal), progressbar.OptionShowBytes(true),
-		progressbar.OptionSetDescription("reading"), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetWidth(30))
-	return &watched{in, bar}, bar
+	m := &meter{w: terminal, size: info.Size(), shown: time.Now()}
+	return &watched{seeker: in, meter: m}, m
 }
 
 func openStdin(s *streams, c *config, o chat.Options) (*openedExport, error) {

@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/emotional-safety/coach/cmd/internal/disk"
 )
 
 func newMan(s *streams) *cobra.Command {
@@ -32,11 +34,11 @@ func newMan(s *streams) *cobra.Command {
 
 func writeManuals(dir string, cmd *cobra.Command) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // manuals are for everyone
-		return fmt.Errorf("make %s: %w", dir, plainError(err))
+		return fmt.Errorf("make %s: %w", dir, disk.Plain(err))
 	}
 	name := filepath.Join(dir, manualName(cmd)+".1")
 	if err := writeFile(name, 0o644, func(w io.Writer) error { return writeManual(w, cmd) }); err != nil {
-		return fmt.Errorf("write %s: %w", name, plainError(err))
+		return fmt.Errorf("write %s: %w", name, disk.Plain(err))
 	}
 	for _, sub := range cmd.Commands() {
 		if sub.Hidden || sub.Name() == "help" {

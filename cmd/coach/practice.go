@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/emotional-safety/coach/cmd/internal/settings"
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/drill"
 	"github.com/emotional-safety/coach/coach/habit"
@@ -60,7 +61,7 @@ var errEnough = errors.New("enough")
 
 func practice(s *streams, c *config, o practiceOptions) error {
 	if o.strategy != "" && !slices.Contains(rule.Strategies[:], o.strategy) {
-		return fmt.Errorf("unknown strategy %q%s: see coach guide", o.strategy, nearest(o.strategy, rule.Strategies[:]))
+		return fmt.Errorf("unknown strategy %q%s: see coach guide", o.strategy, settings.Nearest(o.strategy, rule.Strategies[:]))
 	}
 	if o.count < 1 {
 		return errors.New("--count: want a number above 0")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/emotional-safety/coach/cmd/internal/disk"
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/habit"
 	"github.com/emotional-safety/coach/coach/report"
@@ -61,7 +62,7 @@ func progress(s *streams, store habit.Store, o progressOptions) error {
 	case o.forget:
 		had, err := store.Forget()
 		if err != nil {
-			return fmt.Errorf("delete %s: %w", store.File, plainError(err))
+			return fmt.Errorf("delete %s: %w", store.File, disk.Plain(err))
 		}
 		if had {
 			fmt.Fprintf(s.err, "coach: deleted %s\n", report.Visible(store.File))
@@ -71,7 +72,7 @@ func progress(s *streams, store habit.Store, o progressOptions) error {
 		return nil
 	case o.start:
 		if err := store.Start(); err != nil {
-			return fmt.Errorf("write %s: %w", store.File, plainError(err))
+			return fmt.Errorf("write %s: %w", store.File, disk.Plain(err))
 		}
 		fmt.Fprintf(s.err, "coach: counting from now on, numbers only, in %s\n", report.Visible(store.File))
 		return nil
@@ -167,12 +168,12 @@ func bars(counts []int) string {
 // count adds to what is counted, if the user started that. Trouble with it is said, and stops nothing.
 func (s *streams) count(c habit.Count) {
 	store, err := habit.Place(s.env)
-	if err != nil {
-		return // without a home nothing was started
+	if err != nil || !store.Started() { // without a home nothing was started
+		return
 	}
 	c.Day = time.Now().Format(time.DateOnly)
 	if err := store.Add(c); err != nil {
-		fmt.Fprintf(s.err, "coach: not counted: %v\n", plainError(err))
+		fmt.Fprintf(s.err, "coach: not counted: %v\n", disk.Plain(err))
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/emotional-safety/coach/cmd/internal/disk"
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/report"
 	"github.com/emotional-safety/coach/coach/text"
@@ -84,7 +85,7 @@ func rewrite(_ context.Context, s *streams, c *config, o reframeOptions, name st
 	}
 	raw, err := readDraft(s, name)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", shownName(name), plainError(err))
+		return fmt.Errorf("read %s: %w", shownName(name), disk.Plain(err))
 	}
 	decoded, err := text.Decode(raw)
 	if err != nil {
@@ -136,7 +137,7 @@ func sayLeft(s *streams, o reframeOptions, m *coach.Message, left []coach.Left) 
 func readDraft(s *streams, name string) ([]byte, error) {
 	in := s.in
 	if name != "-" {
-		f, err := openFile(name)
+		f, err := disk.Open(name)
 		if err != nil {
 			return nil, err
 		}
@@ -176,13 +177,13 @@ func replaceFile(name string, old, content []byte, backup, changed bool) error {
 	}
 	name, err := filepath.EvalSymlinks(name) // a link stays one
 	if err != nil {
-		return fmt.Errorf("write: %w", plainError(err))
+		return fmt.Errorf("write: %w", disk.Plain(err))
 	}
 	info, err := os.Stat(name)
 	if err != nil {
-		return fmt.Errorf("write %s: %w", name, plainError(err))
+		return fmt.Errorf("write %s: %w", name, disk.Plain(err))
 	}
-	if now, err := readSmall(name, maxDraft); err != nil || !bytes.Equal(now, old) {
+	if now, err := disk.ReadSmall(name, maxDraft); err != nil || !bytes.Equal(now, old) {
 		return fmt.Errorf("write %s: it changed meanwhile: nothing was written, try again", name)
 	}
 	put := func(name string, data []byte) error {
@@ -190,11 +191,11 @@ func replaceFile(name string, old, content []byte, backup, changed bool) error {
 	}
 	if backup {
 		if err := put(name+".bak", old); err != nil {
-			return fmt.Errorf("write %s.bak: %w", name, plainError(err))
+			return fmt.Errorf("write %s.bak: %w", name, disk.Plain(err))
 		}
 	}
 	if err := put(name, content); err != nil {
-		return fmt.Errorf("write %s: %w", name, plainError(err))
+		return fmt.Errorf("write %s: %w", name, disk.Plain(err))
 	}
 	return nil
 }

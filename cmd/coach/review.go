@@ -21,6 +21,7 @@ import (
 	"go.yaml.in/yaml/v4"
 	"golang.org/x/term"
 
+	"github.com/emotional-safety/coach/cmd/internal/disk"
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/report"
 	"github.com/emotional-safety/coach/coach/rule"
@@ -33,7 +34,7 @@ func newReview(s *streams) *cobra.Command {
 		Short: "Go through a message with you before it is sent",
 		Long: "review shows one finding at a time and lets you take a wording, write your own, or keep your words. It talks with you on\n" +
 			"the terminal itself, so that a pipe stays free: the finished message goes to standard output, and only after your yes.\n" +
-			"Stop, or Ctrl-C, exits with 1 and writes nothing. Without a terminal it does what check does.",
+			"Stop, or Ctrl-C, exits with 1 and writes nothing. Without a terminal, and on Windows, it does what check does.",
 		Example: "  pbpaste | coach review | pbcopy\n  coach review draft.txt > final.txt\n  coach review --screen-reader draft.txt > final.txt",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -67,7 +68,7 @@ func review(ctx context.Context, s *streams, c *config, name string, spoken bool
 	}
 	raw, err := readDraft(s, name)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", shownName(name), plainError(err))
+		return fmt.Errorf("read %s: %w", shownName(name), disk.Plain(err))
 	}
 	decoded, err := text.Decode(raw)
 	if err != nil {
@@ -333,7 +334,7 @@ func (r *reviewer) never(f *coach.Finding) (done bool, err error) {
 		return false, err
 	}
 	if err := addToSkip(file, f.Rule.ID); err != nil {
-		return false, fmt.Errorf("write %s: %w", file, plainError(err))
+		return false, fmt.Errorf("write %s: %w", file, disk.Plain(err))
 	}
 	r.banned = append(r.banned, f.Rule.ID)
 	return true, nil
@@ -341,7 +342,7 @@ func (r *reviewer) never(f *coach.Finding) (done bool, err error) {
 
 // addToSkip puts a rule into the skip list of a config file. Its comments stay.
 func addToSkip(file, id string) error {
-	data, err := readSmall(file, rule.MaxFileBytes)
+	data, err := disk.ReadSmall(file, rule.MaxFileBytes)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
@@ -450,7 +451,7 @@ func (r *reviewer) editor(ctx context.Context) error {
 		fmt.Fprintf(r.talk, "The editor ended with an error; your words are as they were.\n")
 		return nil
 	}
-	data, err := readSmall(file, maxDraft)
+	data, err := disk.ReadSmall(file, maxDraft)
 	if err != nil {
 		return err
 	}

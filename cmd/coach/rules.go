@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/emotional-safety/coach/cmd/internal/disk"
+	"github.com/emotional-safety/coach/cmd/internal/settings"
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/measure"
 	"github.com/emotional-safety/coach/coach/report"
@@ -38,7 +40,7 @@ func newRulesList(s *streams) *cobra.Command {
 	only := cmd.Flags().StringSlice("only", nil, "only this `FAMILY` (may be repeated)")
 	format := cmd.Flags().String("format", "text", "text or json")
 	cmd.RunE = func(*cobra.Command, []string) error {
-		set, err := loadRules(*folders)
+		set, err := settings.LoadRules(*folders)
 		if err != nil {
 			return err
 		}
@@ -83,7 +85,7 @@ func newRulesTest(s *streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			set, err := loadRules(folders)
+			set, err := settings.LoadRules(folders)
 			if len(folders) == 0 {
 				set, err = rule.Load(builtin)
 			}
@@ -166,7 +168,7 @@ func newRulesScore(s *streams) *cobra.Command {
 		if *format != "text" && *format != "json" {
 			return fmt.Errorf("unknown format %q: want text or json", *format)
 		}
-		set, err := loadRules(*folders)
+		set, err := settings.LoadRules(*folders)
 		if err != nil {
 			return err
 		}
@@ -177,9 +179,9 @@ func newRulesScore(s *streams) *cobra.Command {
 		bad := false
 		var total measure.Total
 		for _, name := range files {
-			f, err := openFile(name)
+			f, err := disk.Open(name)
 			if err != nil {
-				return fmt.Errorf("read %s: %w", name, plainError(err))
+				return fmt.Errorf("read %s: %w", name, disk.Plain(err))
 			}
 			board, err := measure.Score(cmd.Context(), engine, f, name, measure.Options{Show: *show, Families: *only})
 			f.Close()
@@ -219,9 +221,9 @@ func readBaseline(name string) (*measure.Baseline, error) {
 	if name == "" {
 		return nil, nil //nolint:nilnil // none was asked for
 	}
-	f, err := openFile(name)
+	f, err := disk.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, plainError(err))
+		return nil, fmt.Errorf("read %s: %w", name, disk.Plain(err))
 	}
 	defer f.Close()
 	b, err := measure.ReadBaseline(f)

@@ -14,6 +14,8 @@ import (
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v4"
 
+	"github.com/emotional-safety/coach/cmd/internal/disk"
+	"github.com/emotional-safety/coach/cmd/internal/settings"
 	"github.com/emotional-safety/coach/coach/measure"
 	"github.com/emotional-safety/coach/coach/report"
 	"github.com/emotional-safety/coach/coach/rule"
@@ -29,13 +31,13 @@ func newRulesShow(s *streams) *cobra.Command {
 	}
 	folders := cmd.Flags().StringSlice("rules", nil, "a `FOLDER` of your own rules (may be repeated)")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
-		set, err := loadRules(*folders)
+		set, err := settings.LoadRules(*folders)
 		if err != nil {
 			return err
 		}
 		id := args[0]
 		if _, ok := set.Index(id); !ok {
-			return fmt.Errorf("unknown rule %q%s: see coach rules list", id, nearest(id, set.IDs()))
+			return fmt.Errorf("unknown rule %q%s: see coach rules list", id, settings.Nearest(id, set.IDs()))
 		}
 		for _, folder := range slices.Backward(*folders) { // the last one wins
 			if data, err := readRule(folder, id); err == nil {
@@ -92,7 +94,7 @@ func newRulesNew(s *streams) *cobra.Command {
 			return err
 		}
 		if err := writeNew(file, data); err != nil {
-			return fmt.Errorf("write %s: %w", file, plainError(err))
+			return fmt.Errorf("write %s: %w", file, disk.Plain(err))
 		}
 		fmt.Fprintf(s.out, "wrote %s\n", report.Visible(file))
 		return testNew(s, *to, args[0])
@@ -114,7 +116,7 @@ func writeNew(name string, data []byte) error {
 
 // testNew says what the new rule still lacks.
 func testNew(s *streams, folder, id string) error {
-	set, err := loadRules([]string{folder})
+	set, err := settings.LoadRules([]string{folder})
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/emotional-safety/coach/cmd/internal/settings"
 )
 
 // TestTheSameInputGivesTheSameBytes runs every command that only reads in places that differ in all that must not count.
@@ -19,7 +21,7 @@ func TestTheSameInputGivesTheSameBytes(t *testing.T) {
 		{"GOMAXPROCS=3", "TZ=America/St_Johns", "LANG=C", "LC_ALL=C", "GOGC=20"},
 	}
 	ways := slices.Concat(invocations()["check"], invocations()["chat"], invocations()["reframe"])
-	for _, format := range settings()["format"].choices {
+	for _, format := range settings.Choices("format") {
 		ways = append(ways, invocation{args: []string{"check", "--strengths", "--format", format, "chat.txt", "messages.jsonl", "folder"}})
 	}
 	for _, format := range []string{"text", "markdown", "json", "jsonl"} {

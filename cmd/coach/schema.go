@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/emotional-safety/coach/cmd/internal/settings"
 	"github.com/emotional-safety/coach/rules"
 )
 
@@ -71,5 +72,5 @@ func schemaText(name string) (string, error) {
 			return string(data), err
 		}
 	}
-	return "", fmt.Errorf("there is no schema %q%s: they are %s", name, nearest(name, schemaNames()), strings.Join(schemaNames(), ", "))
+	return "", fmt.Errorf("there is no schema %q%s: they are %s", name, settings.Nearest(name, schemaNames()), strings.Join(schemaNames(), ", "))
 }

@@ -92,13 +92,10 @@ type date struct {
 // date takes 31/12/23, 2023-12-31, 31. 12. 2023., 2023年12月31日, 2023년 12월 31일 and the like.
 func (c *cursor) date() (date, bool) {
 	from := c.i
-	if d, ok := c.eastDate(); ok {
-		return d, true
-	}
 	d := date{wide: -1}
 	for k := range d.fields {
 		n, digits, ok := c.number(1, 4)
-		if !ok || digits == 3 {
+		if !ok || digits == 3 || digits == 4 && k == 1 {
 			c.i = from
 			return d, false
 		}
@@ -110,16 +107,16 @@ func (c *cursor) date() (date, bool) {
 			break
 		}
 		sep, ok := c.any("-/.")
+		if !ok && k == 0 {
+			c.i = from
+			return c.eastDate()
+		}
 		if !ok || k == 1 && sep != d.sep {
 			c.i = from
 			return d, false
 		}
 		d.sep = sep
 		c.lit(" ")
-	}
-	if d.wide == 1 {
-		c.i = from
-		return d, false
 	}
 	if d.sep == '.' {
 		c.lit(".")

@@ -213,7 +213,7 @@ func readMetaHTML(x *input, give yield) {
 
 // metaLeaves reads pages without class names: a name, words and a time, each in a div of its own.
 func (x *input) metaLeaves(give yield) {
-	z := html.NewTokenizer(utf8Reader(x.in))
+	z := newHTMLReader(utf8Reader(x.in))
 	z.SetMaxBuf(MaxMessageBytes)
 	var leaves []string
 	line := 1
@@ -223,8 +223,11 @@ func (x *input) metaLeaves(give yield) {
 		if t == html.ErrorToken {
 			return
 		}
-		leaf := strings.TrimSpace(string(z.Text()))
-		if t != html.TextToken || leaf == "" {
+		if t != html.TextToken {
+			continue
+		}
+		leaf := strings.TrimSpace(z.text())
+		if leaf == "" {
 			continue
 		}
 		when := parseWhen(leaf)

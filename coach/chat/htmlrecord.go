@@ -54,7 +54,7 @@ const maxHTMLDepth = 512
 
 // records calls each for the messages of a page, until it returns false.
 func (x *input) records(give yield, f htmlFormat, each func(r *htmlRecord) bool) {
-	z := html.NewTokenizer(utf8Reader(x.in))
+	z := newHTMLReader(utf8Reader(x.in))
 	z.SetMaxBuf(MaxMessageBytes)
 	w := &htmlWalk{format: f, each: each, more: true}
 	line := 1
@@ -79,7 +79,7 @@ func (x *input) records(give yield, f htmlFormat, each func(r *htmlRecord) bool)
 			w.end(string(name))
 		case html.TextToken:
 			if w.record != nil && w.capture != "" && w.skip == 0 {
-				w.add(string(z.Text()))
+				w.add(z.text())
 			}
 		}
 	}
@@ -91,15 +91,8 @@ func (w *htmlWalk) add(s string) {
 	}
 }
 
-func (w *htmlWalk) start(z *html.Tokenizer, line int, closed bool) {
-	raw, more := z.TagName()
-	t := &htmlTag{name: string(raw), attrs: map[string]string{}}
-	for more {
-		var key, value []byte
-		key, value, more = z.TagAttr()
-		t.attrs[string(key)] = string(value)
-	}
-	t.classes = strings.Fields(t.attrs["class"])
+func (w *htmlWalk) start(z htmlReader, line int, closed bool) {
+	t := z.tag()
 	if t.name == "br" && w.record != nil && w.capture != "" && w.skip == 0 {
 		w.add("\n")
 	}

@@ -19,7 +19,10 @@ var lineWeekdays = [7][]string{
 
 // weekdayIn finds the weekday that a day line names, or -1.
 func weekdayIn(s string) int {
-	s = strings.NewReplacer("週", "", "星期", "", "(", "", ")", "", "（", "", "）", "", ".", "", "曜日", "", "요일", "", "周", "").Replace(strings.TrimSpace(s))
+	s = strings.TrimSpace(s)
+	if strings.ContainsFunc(s, func(r rune) bool { return !isLatin(r) }) { // most words of most inputs need none of this
+		s = lineWeekdayMarks().Replace(s)
+	}
 	for n, names := range lineWeekdays {
 		for _, name := range names {
 			if s == name || len(name) == 3 && name[0] < utf8.RuneSelf && strings.HasPrefix(s, name) {
@@ -28,6 +31,14 @@ func weekdayIn(s string) int {
 		}
 	}
 	return -1
+}
+
+// isLatin reports whether r is a letter of ASCII.
+func isLatin(r rune) bool { return 'a' <= r|0x20 && r|0x20 <= 'z' }
+
+// lineWeekdayMarks takes off what LINE puts around the name of a weekday.
+func lineWeekdayMarks() *strings.Replacer {
+	return strings.NewReplacer("週", "", "星期", "", "(", "", ")", "", "（", "", "）", "", ".", "", "曜日", "", "요일", "", "周", "")
 }
 
 // lineDay reads a line that names a day: "2024/01/15(Mon)", "2024.01.02 Tuesday", "Sun, 26/04/2026". The weekday

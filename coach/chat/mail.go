@@ -264,7 +264,7 @@ func unflow(s string, delete bool) string {
 
 // htmlText is the text of a page, without what it quotes.
 func htmlText(page string) string {
-	z := html.NewTokenizer(strings.NewReader(page))
+	z := newHTMLReader(strings.NewReader(page))
 	var b strings.Builder
 	skip := 0
 	var stack []string
@@ -274,24 +274,11 @@ func htmlText(page string) string {
 			return b.String()
 		case html.TextToken:
 			if skip == 0 {
-				b.WriteString(strings.Join(strings.FieldsFunc(string(z.Text()), func(r rune) bool { return r == '\n' || r == '\r' }), " "))
+				b.WriteString(strings.Join(strings.FieldsFunc(z.text(), func(r rune) bool { return r == '\n' || r == '\r' }), " "))
 			}
 		case html.StartTagToken:
-			raw, _ := z.TagName()
-			name := string(raw)
-			class, id := "", ""
-			for {
-				k, v, more := z.TagAttr()
-				switch string(k) {
-				case "class":
-					class = string(v)
-				case "id":
-					id = string(v)
-				}
-				if !more {
-					break
-				}
-			}
+			t := z.tag()
+			name, class, id := t.name, t.attrs["class"], t.attrs["id"]
 			if strings.Contains(voids, " "+name+" ") {
 				if name == "br" || name == "hr" {
 					b.WriteByte('\n')

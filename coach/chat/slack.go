@@ -81,7 +81,7 @@ func readSlack(x *input, give yield) {
 			return true
 		}
 		m := x.folded(e.line, x.slackName(&t), x.slackText(t.body()), parseWhen(t.TS))
-		m.ID = t.TS
+		m.ID, m.Thread = t.TS, t.Thread
 		if t.Thread != "" && t.Thread != t.TS {
 			m.ReplyTo = t.Thread
 		}

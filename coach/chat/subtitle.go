@@ -1,11 +1,10 @@
 package chat
 
 import (
+	"html"
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"golang.org/x/net/html"
 
 	"github.com/emotional-safety/coach/coach"
 )

@@ -71,7 +71,7 @@ func plainStamp(line string) (s stamp, ok bool) {
 	if c.lit("[") {
 		s.shape.style = '['
 	}
-	if s.date, ok = c.plainDate(); !ok || !c.lit(", ") {
+	if s.date, ok = c.date(); !ok || !c.lit(", ") {
 		return s, false
 	}
 	h, _, ok := c.number(1, 2)
@@ -99,30 +99,6 @@ func plainStamp(line string) (s stamp, ok bool) {
 	s.clock = time.Duration(h%24)*time.Hour + time.Duration(m)*time.Minute + time.Duration(sec)*time.Second
 	s.shape.sep, s.shape.wide, s.text = s.date.sep, s.date.wide, c.i
 	return s, true
-}
-
-// plainDate takes three numbers with one sign between them, and nothing else.
-func (c *cursor) plainDate() (date, bool) {
-	d := date{wide: -1}
-	for k := range d.fields {
-		n, digits, ok := c.number(1, 4)
-		if !ok || digits == 3 || digits == 4 && k == 1 {
-			return d, false
-		}
-		d.fields[k] = n
-		if digits == 4 {
-			d.wide = k
-		}
-		if k == 2 {
-			break
-		}
-		sep, ok := c.any("-/.")
-		if !ok || k == 1 && sep != d.sep {
-			return d, false
-		}
-		d.sep = sep
-	}
-	return d, true
 }
 
 // mayBeStamp rules out most lines by their first character: a digit, a bracket, or a sign outside of ASCII.

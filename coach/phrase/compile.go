@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -31,20 +32,26 @@ func (e *CompileError) Unwrap() error { return e.Err }
 
 // Compile makes one program of many phrases. Its error is a *[CompileError].
 func Compile(phrases []*Phrase, lexicon Lexicon) (*Program, error) {
-	c := &compiler{lexicon: lexicon, atomIDs: map[string]uint32{}, entries: map[string][][]string{}}
+	c := &compiler{lexicon: lexicon, atomIDs: map[string]uint32{}, entries: map[string][][]string{}, lists: map[string]list{}}
 	for i, p := range phrases {
 		if err := c.phrase(i, p); err != nil {
 			return nil, err
 		}
 	}
-	return Load(c.blob())
+	blob, err := c.blob()
+	if err != nil {
+		return nil, err
+	}
+	return Load(blob)
 }
 
 type compiler struct {
 	lexicon Lexicon
 	insts   []inst
-	table   []uint32 // of each iBranch: how many rows, their traces, then atom and target, by atom
-	rows    []uint32 // phrase rows
+	scan    []inst          // the lists of words, and after them the scan program
+	lists   map[string]list // by reference
+	table   []uint32        // of each iBranch: how many rows, an atom of all their words, then atom and target, by atom
+	rowsOf  []uint32        // phrase rows
 	names   []string
 	phrases []*Phrase
 
@@ -54,16 +61,20 @@ type compiler struct {
 
 	captures []string // of the phrase at hand
 	first    int      // its first instruction
+	listed   int      // instructions in the lists it names
 	err      error
 }
 
+// A list is the tree of a lexicon that holds entries of several words: it is laid out once, whoever names it.
+type list struct{ first, end uint32 }
+
 func (c *compiler) phrase(i int, p *Phrase) error {
-	c.captures, c.first, c.err = p.names, len(c.insts), nil
+	c.captures, c.first, c.listed, c.err = p.names, len(c.insts), 0, nil
 	c.conditions(iWith, p.with)
 	c.conditions(iLacks, p.lacks)
 	c.node(p.root)
-	c.emit(iMatch, 0, uint32(i))
-	if n := len(c.insts) - c.first; c.err == nil && n > maxPhraseInsts {
+	c.emit(iMatch, uint32(i))
+	if n := len(c.insts) - c.first + c.listed; c.err == nil && n > maxPhraseInsts {
 		c.err = &CompileError{Err: fmt.Errorf("the phrase stands for too many words (%d steps, at most %d): split it", n, maxPhraseInsts)}
 	}
 	if c.err != nil {
@@ -78,7 +89,7 @@ func (c *compiler) phrase(i int, p *Phrase) error {
 	if p.cries {
 		ending |= 2
 	}
-	c.rows = append(c.rows, uint32(c.first), uint32(len(c.insts)), uint32(p.want)<<16|uint32(p.refuse), ending, uint32(len(c.names)), uint32(len(p.names)))
+	c.rowsOf = append(c.rowsOf, uint32(c.first), uint32(len(c.insts)), uint32(p.want)<<16|uint32(p.refuse), ending, uint32(len(c.names)), uint32(len(p.names)))
 	c.names = append(c.names, p.names...)
 	c.phrases = append(c.phrases, p)
 	return nil
@@ -88,26 +99,26 @@ func (c *compiler) phrase(i int, p *Phrase) error {
 func (c *compiler) conditions(op opcode, lexicons []*node) {
 	for _, n := range lexicons {
 		if n.op == opNumber {
-			c.emit(op, uint8(iNumber), 0)
+			c.emit(op, condition(anyNumber, n.max))
 			continue
 		}
-		c.emit(op, uint8(iAtom), c.atom(c.singles(n)))
+		c.emit(op, condition(c.atom(c.singles(n)), n.max))
 	}
 }
 
-func (c *compiler) emit(op opcode, small uint8, arg uint32) int {
-	c.insts = append(c.insts, inst{op, small, arg})
+func (c *compiler) emit(op opcode, arg uint32) int {
+	c.insts = append(c.insts, inst{op, arg})
 	return len(c.insts) - 1
 }
 
 func (c *compiler) here() uint32 { return uint32(len(c.insts)) }
 
 func (c *compiler) node(n *node) {
-	if c.err != nil || len(c.insts)-c.first > maxPhraseInsts {
+	if c.err != nil || len(c.insts)-c.first+c.listed > maxPhraseInsts {
 		return
 	}
 	if set, ok := c.set(n); ok {
-		c.emit(iAtom, 0, c.atom(set))
+		c.emit(iAtom, c.atom(set))
 		return
 	}
 	switch n.op {
@@ -118,38 +129,38 @@ func (c *compiler) node(n *node) {
 	case opAlt:
 		c.choice(n.kids)
 	case opOpt:
-		split := c.emit(iSplit, 0, 0)
+		split := c.emit(iSplit, 0)
 		c.node(n.kids[0])
 		c.insts[split].arg = c.here()
 	case opLexicon:
 		c.lexiconChoice(n)
 	case opNumber:
-		c.emit(iNumber, 0, 0)
+		c.emit(iNumber, 0)
 	case opNot:
-		c.emit(iNotAtom, 0, c.atom(c.singles(n.kids[0])))
+		c.emit(iNotAtom, c.atom(c.singles(n.kids[0])))
 	case opGap:
 		c.gap(n.max)
 	case opClause:
 		c.clause()
 	case opAnyWord:
-		c.emit(iClauseWord, 0, 0)
+		c.emit(iClauseWord, 0)
 	case opCapture:
-		i := uint8(slices.Index(c.captures, n.text))
-		c.emit(iOpen, i, 0)
+		i := uint32(slices.Index(c.captures, n.text))
+		c.emit(iOpen, i)
 		c.node(n.kids[0])
-		c.emit(iClose, i, 0)
+		c.emit(iClose, i)
 	case opComma:
-		split := c.emit(iSplit, 0, 0)
-		c.emit(iBreak, 0, 0)
+		split := c.emit(iSplit, 0)
+		c.emit(iBreak, 0)
 		c.insts[split].arg = c.here()
 	case opBegin:
-		c.emit(iBegin, 0, 0)
+		c.emit(iBegin, 0)
 	case opEnd:
-		split := c.emit(iSplit, 0, 0)
-		c.emit(iEmojiWord, 0, 0)
-		c.emit(iJump, 0, uint32(split))
+		split := c.emit(iSplit, 0)
+		c.emit(iEmojiWord, 0)
+		c.emit(iJump, uint32(split))
 		c.insts[split].arg = c.here()
-		c.emit(iEnd, 0, 0)
+		c.emit(iEnd, 0)
 	}
 }
 
@@ -162,9 +173,9 @@ func (c *compiler) choice(kids []*node) {
 			c.node(k)
 			break
 		}
-		split := c.emit(iSplit, 0, 0)
+		split := c.emit(iSplit, 0)
 		c.node(k)
-		jumps = append(jumps, c.emit(iJump, 0, 0))
+		jumps = append(jumps, c.emit(iJump, 0))
 		c.insts[split].arg = c.here()
 	}
 	for _, j := range jumps {
@@ -195,8 +206,8 @@ func (c *compiler) joinWords(kids []*node) []*node {
 func (c *compiler) gap(n int) {
 	var splits []int
 	for range n {
-		splits = append(splits, c.emit(iSplitLate, 0, 0))
-		c.emit(iGapWord, 0, 0)
+		splits = append(splits, c.emit(iSplitLate, 0))
+		c.emit(iGapWord, 0)
 	}
 	for _, s := range splits {
 		c.insts[s].arg = c.here()
@@ -205,9 +216,9 @@ func (c *compiler) gap(n int) {
 
 // clause takes words up to the clause's end, as many as will do.
 func (c *compiler) clause() {
-	loop := c.emit(iClauseWord, 0, 0)
-	split := c.emit(iSplit, 0, 0)
-	c.emit(iJump, 0, uint32(loop))
+	loop := c.emit(iClauseWord, 0)
+	split := c.emit(iSplit, 0)
+	c.emit(iJump, uint32(loop))
 	c.insts[split].arg = c.here()
 }
 
@@ -272,18 +283,33 @@ func flatten(seqs [][]string) []string {
 	return words
 }
 
-// lexiconChoice compiles a lexicon that holds entries of several words: the single words as one atom, the
-// longer entries as a tree of common beginnings, so that a long list stays a short program.
+// lexiconChoice compiles a lexicon that holds entries of several words.
 func (c *compiler) lexiconChoice(n *node) {
+	if l, ok := c.list(n); ok {
+		c.listed += int(l.end - l.first)
+		c.emit(iList, l.first)
+	}
+}
+
+// list returns the tree of a lexicon's entries, laid out among the others.
+func (c *compiler) list(n *node) (list, bool) {
+	l, ok := c.lists[n.text]
+	if ok {
+		return l, true
+	}
 	seqs := c.resolve(n)
 	if c.err != nil {
-		return
+		return l, false
 	}
 	if len(seqs) == 0 {
 		c.fail(n, fmt.Errorf("lexicon %q has no entries", n.text))
-		return
+		return l, false
 	}
+	l.first = uint32(len(c.scan))
 	c.tree(seqs)
+	l.end = uint32(len(c.scan))
+	c.lists[n.text] = l
+	return l, true
 }
 
 func (c *compiler) fail(n *node, err error) {
@@ -292,55 +318,61 @@ func (c *compiler) fail(n *node, err error) {
 	}
 }
 
-// tree compiles a set of non-empty word sequences.
+// tree lays out a set of non-empty word sequences by their common beginnings, so that a long list stays a short program.
+// Longer sequences are preferred.
 func (c *compiler) tree(seqs [][]string) {
 	singles, longer := beginnings(seqs)
-	if len(longer) == 0 {
-		c.emit(iAtom, 0, c.atom(singles))
-		return
-	}
 	split := -1
-	if len(singles) > 0 {
-		split = c.emit(iSplit, 0, 0)
+	if len(singles) > 0 && len(longer) > 0 {
+		split = c.emitScan(iSplit, 0)
 	}
-	var jumps []int
 	var rows []row
 	for _, b := range longer {
-		rows = append(rows, row{c.atom(b.heads), func() {
-			c.tree(b.tails)
-			jumps = append(jumps, c.emit(iJump, 0, 0))
-		}})
+		rows = append(rows, row{c.atom(b.heads), b.heads, func() { c.tree(b.tails) }})
 	}
-	c.branch(rows, func(at uint32) { c.emit(iBranch, 0, at) }, c.here)
+	c.rows(rows)
 	if split >= 0 {
-		c.insts[split].arg = c.here()
-		c.emit(iAtom, 0, c.atom(singles))
+		c.scan[split].arg = uint32(len(c.scan))
 	}
-	for _, j := range jumps {
-		c.insts[j].arg = c.here()
+	if len(singles) > 0 {
+		c.emitScan(iAtom, c.atom(singles))
+		c.emitScan(iReturn, 0)
 	}
+}
+
+func (c *compiler) emitScan(op opcode, arg uint32) int {
+	c.scan = append(c.scan, inst{op: op, arg: arg})
+	return len(c.scan) - 1
 }
 
 // A row of a table: a word that satisfies the atom goes on with then.
 type row struct {
-	atom uint32
-	then func()
+	atom  uint32
+	words []string
+	then  func()
 }
 
-// branch lays out a table of rows by their atoms, and then what each goes on with. emit is given the table's place;
-// here says where the next instruction comes to lie.
-func (c *compiler) branch(rows []row, emit func(at uint32), here func() uint32) {
-	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.atom, b.atom) })
-	emit(uint32(len(c.table)))
-	seen := uint64(0)
-	for _, r := range rows {
-		seen |= trace(r.atom)
+// rows lays out a table of rows by their atoms, and then what each goes on with. One row needs no table.
+func (c *compiler) rows(rows []row) {
+	switch len(rows) {
+	case 0:
+		return
+	case 1:
+		c.emitScan(iAtom, rows[0].atom)
+		rows[0].then()
+		return
 	}
-	c.table = append(c.table, uint32(len(rows)), uint32(seen), uint32(seen>>32))
+	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.atom, b.atom) })
+	c.emitScan(iBranch, uint32(len(c.table)))
+	var all []string
+	for _, r := range rows {
+		all = append(all, r.words...)
+	}
+	c.table = append(c.table, uint32(len(rows)), c.atom(all))
 	at := len(c.table)
 	c.table = append(c.table, make([]uint32, 2*len(rows))...)
 	for i, r := range rows {
-		c.table[at+2*i], c.table[at+2*i+1] = r.atom, here()
+		c.table[at+2*i], c.table[at+2*i+1] = r.atom, uint32(len(c.scan))
 		r.then()
 	}
 }
@@ -443,23 +475,47 @@ var meanings = map[string][]string{
 }
 
 // blob lays out the compiled program.
-func (c *compiler) blob() string {
+func (c *compiler) blob() (string, error) {
 	scan := c.layScan(c.phrases)
+	scan.tidy(slices.SortedFunc(maps.Values(c.lists), func(a, b list) int { return cmp.Compare(a.first, b.first) }))
+	if len(c.atoms) > math.MaxUint16 {
+		return "", &CompileError{Err: fmt.Errorf("the phrases name too many sets of words (%d, at most %d)", len(c.atoms), math.MaxUint16)}
+	}
 	v := newVocabulary(c.atoms)
+	if len(v.rows) > maxClasses {
+		return "", &CompileError{Err: fmt.Errorf("the phrases tell too many words apart (%d, at most %d)", len(v.rows), maxClasses)}
+	}
 	var sections [nSections][]byte
-	sections[secScan] = packInsts(scan.insts)
-	sections[secBranches] = pack(c.table...)
-	sections[secInsts] = packInsts(c.insts)
-	sections[secPhrases] = pack(c.rows...)
+	sections[secInsts], sections[secConditions] = packShort(c.insts)
+	sections[secPhrases] = pack(c.rowsOf...)
 	for _, name := range c.names {
 		sections[secNames] = append(sections[secNames], pack(v.text(name), uint32(len(name)))...)
 	}
 	v.layWords(&sections)
 	v.laySurface(&sections)
 	scan.layStarts(&sections)
+	for i, in := range c.scan {
+		if in.op == iBranch {
+			c.scan[i].arg = uint32(len(sections[secBranches]))
+			sections[secBranches] = packTable(sections[secBranches], c.table[in.arg:])
+		}
+	}
+	sections[secScan] = packInsts(c.scan)
+	if len(sections[secStartPCs])/8 > math.MaxUint16 || len(sections[secBgPCs])/8 > math.MaxUint16 || len(c.phrases) > shortMask || scan.first > shortMask {
+		return "", &CompileError{Err: fmt.Errorf("there are too many phrases (%d)", len(c.phrases))}
+	}
+	if len(c.scan) > maxScan {
+		return "", &CompileError{Err: fmt.Errorf("the phrases take too many steps together (%d, at most %d)", len(c.scan), maxScan)}
+	}
 	sections[secPool] = v.pool
-	return writeBlob(sections)
+	return writeBlob(sections), nil
 }
+
+// maxScan is what the targets of a table reach.
+const maxScan = 1<<24 - 1
+
+// maxClasses leaves room for the symbols that are no words.
+const maxClasses = math.MaxUint16 - 2
 
 func pack(numbers ...uint32) []byte {
 	out := make([]byte, 0, 4*len(numbers))
@@ -472,20 +528,35 @@ func pack(numbers ...uint32) []byte {
 func packInsts(insts []inst) []byte {
 	var out []byte
 	for _, in := range insts {
-		out = append(out, pack(uint32(in.op)<<24|uint32(in.small), in.arg)...)
+		out = append(out, pack(uint32(in.op)<<argBits|in.arg)...)
 	}
 	return out
+}
+
+// packShort packs the instructions of a match program in three bytes each, five bits of them the opcode: targets as how far
+// they are, conditions as their place in a list of their own.
+func packShort(insts []inst) (packed, conditions []byte) {
+	for pc, in := range insts {
+		switch in.op {
+		case iSplit, iSplitLate, iJump:
+			in.arg = (in.arg - uint32(pc)) & shortMask
+		case iWith, iLacks:
+			conditions = append(conditions, pack(in.arg)...)
+			in.arg = uint32(len(conditions)/4 - 1)
+		}
+		n := uint32(in.op)<<shortBits | in.arg
+		packed = append(packed, byte(n), byte(n>>8), byte(n>>16))
+	}
+	return packed, conditions
 }
 
 // layStarts indexes where matches begin, anywhere and only where a sentence does, by the atom their first word must
 // satisfy: entering a phrase costs nothing for the words that begin none.
 func (t *scanTree) layStarts(sections *[nSections][]byte) {
-	anywhere := map[uint32]bool{}
-	atBegin := map[uint32]bool{}
-	leaves(t.insts, false, anywhere)
-	leaves(t.insts, true, atBegin)
-	for pc := range anywhere {
-		delete(atBegin, pc)
+	anywhere := t.beginnings(false)
+	atBegin := t.beginnings(true)
+	for at := range anywhere {
+		delete(atBegin, at)
 	}
 	sections[secStarts], sections[secStartPCs], sections[secAnyPCs] = t.indexStarts(anywhere)
 	sections[secBgStarts], sections[secBgPCs], sections[secBgAnyPCs] = t.indexStarts(atBegin)
@@ -493,55 +564,63 @@ func (t *scanTree) layStarts(sections *[nSections][]byte) {
 
 // indexStarts returns, for each atom, where to go on after it: offsets into one list; and the places that wait for
 // something other than an atom.
-func (t *scanTree) indexStarts(pcs map[uint32]bool) (offsets, byAtom, others []byte) {
-	lists := make([][]uint32, len(t.atoms))
-	for _, pc := range slices.Sorted(maps.Keys(pcs)) {
-		switch in := t.insts[pc]; in.op {
+func (t *scanTree) indexStarts(places map[place]bool) (offsets, byAtom, others []byte) {
+	lists := make([][]place, len(t.atoms))
+	for _, at := range slices.Sorted(maps.Keys(places)) {
+		switch in := t.scan[at.pc()]; in.op {
 		case iAtom:
-			lists[in.arg] = append(lists[in.arg], pc+1)
+			lists[in.arg] = append(lists[in.arg], at.to(at.pc()+1))
 		case iBranch:
 			first := in.arg + branchHead
 			for row := first; row < first+2*t.table[in.arg]; row += 2 {
-				lists[t.table[row]] = append(lists[t.table[row]], t.table[row+1])
+				lists[t.table[row]] = append(lists[t.table[row]], at.to(t.table[row+1]))
 			}
 		default:
-			others = append(others, pack(pc)...)
+			others = append(others, pack(uint32(at), uint32(at>>32))...)
 		}
 	}
 	total := uint32(0)
 	for _, l := range lists {
-		offsets = append(offsets, pack(total)...)
-		byAtom = append(byAtom, pack(l...)...)
+		offsets = binary.LittleEndian.AppendUint16(offsets, uint16(total))
+		for _, at := range l {
+			byAtom = append(byAtom, pack(uint32(at), uint32(at>>32))...)
+		}
 		total += uint32(len(l))
 	}
-	return append(offsets, pack(total)...), byAtom, others
+	return binary.LittleEndian.AppendUint16(offsets, uint16(total)), byAtom, others
 }
 
-// leaves adds the consuming instructions of a scan program that are reachable without consuming.
-func leaves(scan []inst, atBegin bool, into map[uint32]bool) {
-	seen := map[uint32]bool{}
-	var visit func(uint32)
-	visit = func(pc uint32) {
-		if seen[pc] {
+// beginnings returns the places that wait for a match's first symbol.
+func (t *scanTree) beginnings(atBegin bool) map[place]bool {
+	waiting, seen := map[place]bool{}, map[place]bool{}
+	var visit func(place)
+	visit = func(at place) {
+		if seen[at] {
 			return
 		}
-		seen[pc] = true
-		switch in := scan[pc]; in.op {
+		seen[at] = true
+		next := at.to(at.pc() + 1)
+		switch in := t.scan[at.pc()]; in.op {
 		case iSplit, iSplitLate:
-			visit(pc + 1)
-			visit(in.arg)
+			visit(next)
+			visit(at.to(in.arg))
 		case iJump:
-			visit(in.arg)
+			visit(at.to(in.arg))
 		case iOpen, iClose:
-			visit(pc + 1)
+			visit(next)
+		case iList:
+			visit(placeIn(in.arg, at.pc()+1))
+		case iReturn:
+			visit(at.after())
 		case iBegin:
 			if atBegin {
-				visit(pc + 1)
+				visit(next)
 			}
 		case iMatch, iDead:
 		default:
-			into[pc] = true
+			waiting[at] = true
 		}
 	}
-	visit(0)
+	visit(place(t.first))
+	return waiting
 }

@@ -11,23 +11,24 @@ type dfa struct {
 	verdicts *verdicts
 	base     uint32 // states below it are the program's own, carried ready-made
 	states   []dfaState
-	ids      map[uint64]state // by the hash of the instructions
-	first    []state          // by symbol: where a walk that begins with it stands
+	ids      []state // open hash table of the states, by their places
+	arena    []place // what the states' places lie in
+	first    []state // by symbol: where a walk that begins with it stands
 	next     edges
 	walks    []walk // those under way: no two in the same state
-	reach    pcSet
+	reach    placeSet
 	traces   uint64 // of the symbol at hand
-	leaves   []uint32
+	leaves   []place
 	match    []int32
-	stack    []uint32
-	room     int // the most states, but for one sentence's last symbol
+	stack    []place
+	room     int         // the most states, but for one sentence's last symbol
 	warm     [2]dfaState // room to read carried states into
 	steps    int         // taken so far: what scanning costs, without a clock
 }
 
-// A dfaState is a list of instructions that wait for a symbol.
+// A dfaState is the places that wait for a symbol, ascending.
 type dfaState struct {
-	pcs     []uint32
+	places  []place
 	accepts []int32
 	atBegin bool // nothing but emoji has been read
 }
@@ -61,16 +62,39 @@ const (
 	maxEdges  = 1 << 18
 )
 
+// Sizes to begin with, and to go on by.
+const (
+	firstIDs    = 1 << 8
+	arenaPlaces = 1 << 9
+	fewStates   = 1 << 6
+	fewPlaces   = 1 << 7
+)
+
+// fewSteps is how many steps a scan of one message takes.
+const fewSteps = 1 << 12
+
+// short reports whether no more was read than one message, for which it isn't worth the memory to remember much.
+func (d *dfa) short() bool { return d.steps < fewSteps }
+
 func (d *dfa) init(p *Program, v *verdicts) {
 	d.prog, d.verdicts, d.room = p, v, maxStates
 	d.base = max(firstStates, uint32(p.warmLen()))
-	d.first = make([]state, p.nclasses+2)
+	// Room for what one message needs: growing into it step by step would touch twice the memory.
+	d.states = make([]dfaState, 0, fewStates)
+	d.leaves, d.stack, d.match = make([]place, 0, fewPlaces), make([]place, 0, fewPlaces), make([]int32, 0, fewPlaces)
+	for i := range d.warm {
+		d.warm[i] = dfaState{places: make([]place, 0, fewPlaces), accepts: make([]int32, 0, fewPlaces)}
+	}
 	d.reset()
 }
 
 func (d *dfa) reset() {
 	d.states = d.states[:0]
-	d.ids = map[uint64]state{}
+	if d.ids == nil {
+		d.ids = make([]state, firstIDs)
+	}
+	clear(d.ids)
+	d.arena = nil
 	d.next.reset()
 	clear(d.first)
 }
@@ -98,13 +122,23 @@ func (d *dfa) walk(syms []uint16, s *Scanner) {
 			d.take(walk{d.step(passes, sym), at}, s)
 			beginning = false
 		}
-		now := d.first[sym]
-		if now == 0 {
-			now = d.step(anywhere, sym)
-			d.first[sym] = now
-		}
-		d.take(walk{now, at}, s)
+		d.take(walk{d.begin(sym), at}, s)
 	}
+}
+
+// begin returns where a walk stands that begins with sym.
+func (d *dfa) begin(sym uint16) state {
+	if d.first == nil {
+		if d.short() {
+			return d.step(anywhere, sym)
+		}
+		d.first = make([]state, d.prog.nclasses+2)
+	}
+	if d.first[sym] == 0 {
+		next := d.step(anywhere, sym)
+		d.first[sym] = next
+	}
+	return d.first[sym]
 }
 
 // goOn takes every walk on by one symbol. First it looks up where each leads, so that no lookup waits for what comes of
@@ -148,7 +182,7 @@ func (d *dfa) makeRoom() {
 	kept := make([]dfaState, len(d.walks))
 	for i, w := range d.walks {
 		s := d.state(w.now)
-		kept[i] = dfaState{slices.Clone(s.pcs), slices.Clone(s.accepts), s.atBegin}
+		kept[i] = dfaState{slices.Clone(s.places), slices.Clone(s.accepts), s.atBegin}
 	}
 	d.reset()
 	for i := range kept {
@@ -163,8 +197,9 @@ func (s *dfaState) hash() uint64 {
 	if s.atBegin {
 		mix(1)
 	}
-	for _, pc := range s.pcs {
-		mix(pc)
+	for _, p := range s.places {
+		mix(uint32(p))
+		mix(uint32(p >> 32))
 	}
 	mix(1 << 31)
 	for _, a := range s.accepts {
@@ -174,7 +209,7 @@ func (s *dfaState) hash() uint64 {
 }
 
 func (s *dfaState) equal(t *dfaState) bool {
-	return s.atBegin == t.atBegin && slices.Equal(s.pcs, t.pcs) && slices.Equal(s.accepts, t.accepts)
+	return s.atBegin == t.atBegin && slices.Equal(s.places, t.places) && slices.Equal(s.accepts, t.accepts)
 }
 
 // state returns a state, until the next call.
@@ -182,7 +217,8 @@ func (d *dfa) state(id state) *dfaState {
 	if id.index() >= d.base {
 		return &d.states[id.index()-d.base]
 	}
-	d.prog.warmState(id.index(), &d.warm[0])
+	c := d.prog.warmState(id.index())
+	c.read(&d.warm[0])
 	return &d.warm[0]
 }
 
@@ -196,8 +232,11 @@ func (d *dfa) step(from state, sym uint16) state {
 // learn finds the step from a state by sym among those the program carries, or works it out, and remembers it.
 func (d *dfa) learn(from state, sym uint16) state {
 	next := state(0)
-	if from.index() < d.base {
-		next = d.prog.warmStep(from, sym)
+	if from.index() < uint32(d.prog.warmLen()) {
+		c := d.prog.warmState(from.index())
+		if next = c.step(sym); next != 0 && d.short() {
+			return next // for one message it isn't worth the memory
+		}
 	}
 	if next == 0 {
 		next = d.grow(from, sym)
@@ -209,44 +248,65 @@ func (d *dfa) learn(from state, sym uint16) state {
 	return next
 }
 
-// grow works out the step from a state by sym. A state is known by its instructions in the order they were reached:
-// two orders of the same set make two states, which costs a little memory and saves sorting.
+// grow works out the step from a state by sym. Most words are none that a state waits for, and then all words of their
+// kind lead to the same.
 func (d *dfa) grow(from state, sym uint16) state {
-	d.reach.clear()
+	p, kind := d.prog, d.prog.symbol(sym)
 	d.traces = 0
-	if d.prog.symbol(sym) < symBreak {
-		d.traces = d.prog.traces(sym)
+	if kind < symBreak {
+		d.traces = p.traces(sym)
 	}
+	var waiting *dfaState
+	if from.index() >= firstStates {
+		waiting = d.state(from)
+		if plain := p.plain(sym); plain != sym && !d.waitsFor(waiting, sym) {
+			return d.step(from, plain)
+		}
+	}
+	d.reach.clear()
 	d.leaves, d.match = d.leaves[:0], d.match[:0]
-	kind := d.prog.symbol(sym)
 	reached := dfaState{}
-	p := d.prog
 	switch from {
 	case anywhere:
-		d.enter(&p.starts, &p.startPCs, sym, kind, false)
+		d.enter(p.starts, p.startPCs, sym, kind, false)
 		d.advanceAll(&p.anyPCs, sym, kind, false)
 	case begins:
-		d.enter(&p.bgStarts, &p.bgPCs, sym, kind, false)
+		d.enter(p.bgStarts, p.bgPCs, sym, kind, false)
 	case passes:
 		d.advanceAll(&p.bgAnyPCs, sym, kind, false)
 	case afterEmoji:
 		reached.atBegin = kind == symEmoji
 		d.advanceAll(&p.anyPCs, sym, kind, reached.atBegin)
-		d.enter(&p.starts, &p.startPCs, sym, kind, reached.atBegin)
+		d.enter(p.starts, p.startPCs, sym, kind, reached.atBegin)
 		d.advanceAll(&p.bgAnyPCs, sym, kind, reached.atBegin)
-		d.enter(&p.bgStarts, &p.bgPCs, sym, kind, reached.atBegin)
+		d.enter(p.bgStarts, p.bgPCs, sym, kind, reached.atBegin)
 	default:
-		s := d.state(from)
-		reached.atBegin = s.atBegin && kind == symEmoji
-		for _, pc := range s.pcs {
-			d.advance(pc, sym, kind, reached.atBegin)
+		reached.atBegin = waiting.atBegin && kind == symEmoji
+		for _, at := range waiting.places {
+			d.advance(at, sym, kind, reached.atBegin)
 		}
 	}
 	if len(d.leaves)+len(d.match) == 0 {
 		return dead
 	}
-	reached.pcs, reached.accepts = d.leaves, d.match
+	slices.Sort(d.leaves)
+	slices.Sort(d.match)
+	reached.places, reached.accepts = d.leaves, d.match
 	return d.intern(&reached)
+}
+
+// waitsFor reports whether some instruction names words that sym is one of.
+func (d *dfa) waitsFor(s *dfaState, sym uint16) bool {
+	for _, at := range s.places {
+		in := d.prog.scanInst(at.pc())
+		if in.op != iAtom && in.op != iNotAtom && in.op != iBranch {
+			continue
+		}
+		if atom := d.prog.anyAtom(in); trace(atom)&d.traces != 0 && d.prog.satisfies(sym, atom) {
+			return true
+		}
+	}
+	return false
 }
 
 // intern returns the number of a state that was just worked out.
@@ -255,13 +315,49 @@ func (d *dfa) intern(s *dfaState) state {
 	if id := d.prog.warmFind(s, &d.warm[1], h); id != 0 {
 		return id
 	}
-	if id, ok := d.ids[h]; ok && d.states[id.index()-d.base].equal(s) {
+	if id := d.find(s, h); id != 0 {
 		return id
 	}
-	d.states = append(d.states, dfaState{pcs: slices.Clone(s.pcs), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})
-	id := s.number(d.base + uint32(len(d.states)-1))
-	d.ids[h] = id
-	return id
+	if 2*len(d.states) >= len(d.ids) {
+		d.ids = make([]state, 4*len(d.ids))
+		for i := range d.states {
+			d.states[i].put(d.ids, d.base+uint32(i))
+		}
+	}
+	d.states = append(d.states, dfaState{places: d.keep(s.places), accepts: slices.Clone(s.accepts), atBegin: s.atBegin})
+	return s.put(d.ids, d.base+uint32(len(d.states)-1))
+}
+
+// find returns the state that equals s, or 0.
+func (d *dfa) find(s *dfaState, hash uint64) state {
+	mask := uint64(len(d.ids) - 1)
+	for i := hash & mask; d.ids[i] != 0; i = (i + 1) & mask {
+		if d.states[d.ids[i].index()-d.base].equal(s) {
+			return d.ids[i]
+		}
+	}
+	return 0
+}
+
+// put adds the index-th state to a table of states.
+func (s *dfaState) put(ids []state, index uint32) state {
+	mask := uint64(len(ids) - 1)
+	i := s.hash() & mask
+	for ids[i] != 0 {
+		i = (i + 1) & mask
+	}
+	ids[i] = s.number(index)
+	return ids[i]
+}
+
+// keep copies places to where they stay.
+func (d *dfa) keep(places []place) []place {
+	if cap(d.arena)-len(d.arena) < len(places) {
+		d.arena = make([]place, 0, max(arenaPlaces, len(places)))
+	}
+	from := len(d.arena)
+	d.arena = append(d.arena, places...)
+	return d.arena[from:len(d.arena):len(d.arena)]
 }
 
 // number returns the state with its flags, as the index-th.
@@ -270,62 +366,71 @@ func (s *dfaState) number(index uint32) state {
 	if len(s.accepts) > 0 {
 		id |= accepting
 	}
-	if len(s.pcs) == 0 {
+	if len(s.places) == 0 {
 		id |= final
 	}
 	return id
 }
 
-// advance goes on from pc if it takes sym. Where a clause ends without punctuation is left to the matcher; here a
-// clause goes on.
-func (d *dfa) advance(pc uint32, sym uint16, kind symKind, atBegin bool) {
+// advance goes on from a place if its instruction takes sym. Where a clause ends without punctuation is left to the
+// matcher; here a clause goes on.
+func (d *dfa) advance(at place, sym uint16, kind symKind, atBegin bool) {
 	p := d.prog
-	in := p.scanInst(pc)
-	if in.op == iAtom && trace(in.arg)&d.traces == 0 {
-		return
-	}
-	if in.op != iBranch {
-		if p.takes(in, sym) {
-			d.add(pc+1, atBegin)
+	in := p.scanInst(at.pc())
+	switch in.op {
+	case iAtom, iBranch:
+		if kind >= symBreak || trace(p.anyAtom(in))&d.traces == 0 {
+			return
 		}
-		return
+		if in.op == iBranch {
+			d.verdicts.follow(in, sym, func(pc uint32) { d.add(at.to(pc), atBegin) })
+			return
+		}
 	}
-	if p.branchTraces(in)&d.traces == 0 {
-		return
+	if p.takes(in, sym) {
+		d.add(at.to(at.pc()+1), atBegin)
 	}
-	d.verdicts.follow(in, sym, kind, func(pc uint32) { d.add(pc, atBegin) })
 }
 
-// branchTraces joins the traces of the atoms in a table.
-func (p *Program) branchTraces(in inst) uint64 {
-	return uint64(p.branches.at(int(in.arg)+1)) | uint64(p.branches.at(int(in.arg)+2))<<32
+// anyAtom returns the atom that a word must satisfy for an instruction to say anything about it.
+func (p *Program) anyAtom(in inst) uint32 {
+	if in.op == iBranch {
+		return uint32(two(p.branches[in.arg:], 1))
+	}
+	return in.arg
 }
 
 // enter begins the phrases that sym can begin.
-func (d *dfa) enter(starts, startPCs *u32s, sym uint16, kind symKind, atBegin bool) {
+func (d *dfa) enter(starts u16s, startPCs u32s, sym uint16, kind symKind, atBegin bool) {
 	if kind >= symBreak {
 		return
 	}
 	for i := d.prog.classes.at(int(sym)); i < d.prog.classes.at(int(sym)+1); i++ {
 		atom := int(d.prog.atoms.at(int(i)))
+		if atom == noAtom {
+			continue
+		}
 		for j := starts.at(atom); j < starts.at(atom+1); j++ {
-			d.add(startPCs.at(int(j)), atBegin)
+			d.add(placeAt(startPCs, int(j)), atBegin)
 		}
 	}
 }
 
 func (d *dfa) advanceAll(pcs *u32s, sym uint16, kind symKind, atBegin bool) {
-	for i := range pcs.len() {
-		d.advance(pcs.at(i), sym, kind, atBegin)
+	for i := range pcs.len() / 2 {
+		d.advance(placeAt(*pcs, i), sym, kind, atBegin)
 	}
 }
 
-// branchRow returns the first of n rows whose atom is at least the given one.
-func (p *Program) branchRow(first, n int, atom uint32) int {
-	lo, hi := 0, n
+// placeAt reads the i-th place of a table.
+func placeAt(t u32s, i int) place { return placeIn(t.at(2*i), t.at(2*i+1)) }
+
+// row returns the first row whose atom is at least the given one.
+func (t *table) row(atom uint16) int {
+	lo, hi := 0, t.atoms.len()
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
-		if p.branches.at(first+2*mid) < atom {
+		if t.atoms.at(mid) < atom {
 			lo = mid + 1
 		} else {
 			hi = mid
@@ -334,31 +439,36 @@ func (p *Program) branchRow(first, n int, atom uint32) int {
 	return lo
 }
 
-// add follows the instructions that consume nothing, from pc.
-func (d *dfa) add(pc uint32, atBegin bool) {
-	d.stack = append(d.stack[:0], pc)
+// add follows the instructions that consume nothing, from a place.
+func (d *dfa) add(at place, atBegin bool) {
+	d.stack = append(d.stack[:0], at)
 	for len(d.stack) > 0 {
-		pc := d.stack[len(d.stack)-1]
+		at := d.stack[len(d.stack)-1]
 		d.stack = d.stack[:len(d.stack)-1]
-		if !d.reach.add(pc) {
+		if !d.reach.add(at) {
 			continue
 		}
-		switch in := d.prog.scanInst(pc); in.op {
+		next := at.to(at.pc() + 1)
+		switch in := d.prog.scanInst(at.pc()); in.op {
 		case iSplit, iSplitLate:
-			d.stack = append(d.stack, pc+1, in.arg)
+			d.stack = append(d.stack, next, at.to(in.arg))
 		case iJump:
-			d.stack = append(d.stack, in.arg)
+			d.stack = append(d.stack, at.to(in.arg))
 		case iOpen, iClose:
-			d.stack = append(d.stack, pc+1)
+			d.stack = append(d.stack, next)
+		case iList:
+			d.stack = append(d.stack, placeIn(in.arg, at.pc()+1))
+		case iReturn:
+			d.stack = append(d.stack, at.after())
 		case iBegin:
 			if atBegin {
-				d.stack = append(d.stack, pc+1)
+				d.stack = append(d.stack, next)
 			}
 		case iDead:
 		case iMatch:
 			d.match = append(d.match, int32(in.arg))
 		default:
-			d.leaves = append(d.leaves, pc)
+			d.leaves = append(d.leaves, at)
 		}
 	}
 }
@@ -422,45 +532,45 @@ func (e *edges) insert(slot uint64) {
 	e.slots[i] = slot
 }
 
-// A pcSet is a small set of instructions, cleared in the time of its own size.
-type pcSet struct {
-	slots []uint32 // open hash table of pc+1
+// A placeSet is a small set of places, cleared in the time of its own size.
+type placeSet struct {
+	slots []place  // open hash table of place+1
 	used  []uint32 // the slots that are taken
 }
 
-func (s *pcSet) clear() {
+func (s *placeSet) clear() {
 	for _, i := range s.used {
 		s.slots[i] = 0
 	}
 	s.used = s.used[:0]
 }
 
-// add reports whether pc is new to the set.
-func (s *pcSet) add(pc uint32) bool {
+// add reports whether a place is new to the set.
+func (s *placeSet) add(at place) bool {
 	if 2*len(s.used) >= len(s.slots) {
 		s.grow()
 	}
-	i, found := s.find(pc)
+	i, found := s.find(at)
 	if found {
 		return false
 	}
-	s.slots[i] = pc + 1
+	s.slots[i] = at + 1
 	s.used = append(s.used, i)
 	return true
 }
 
-func (s *pcSet) find(pc uint32) (slot uint32, found bool) {
+func (s *placeSet) find(at place) (slot uint32, found bool) {
 	mask := uint32(len(s.slots) - 1)
-	for i := pc * 2654435769 >> 7 & mask; ; i = (i + 1) & mask {
-		if v := s.slots[i]; v == 0 || v == pc+1 {
+	for i := uint32(uint64(at)*0x9E3779B97F4A7C15>>40) & mask; ; i = (i + 1) & mask {
+		if v := s.slots[i]; v == 0 || v == at+1 {
 			return i, v != 0
 		}
 	}
 }
 
-func (s *pcSet) grow() {
+func (s *placeSet) grow() {
 	old := s.slots
-	s.slots = make([]uint32, max(256, 2*len(old)))
+	s.slots = make([]place, max(256, 2*len(old)))
 	s.used = s.used[:0]
 	for _, v := range old {
 		if v != 0 {

@@ -25,6 +25,8 @@ const (
 	isSecond                         // you
 	isLeadUp                         // begins a clause that leads up to another: if, when, in …
 	isFiller                         // um, uh: fills a pause
+	isAdjective                      // also an adjective, so an imperative only before what it acts on
+	isObject                         // begins what a verb acts on: the, your, him, up …
 	startsPredicate                  // settles the spelling "ur" as "you are": text.Predicate
 	startsVerb                       // settles "id" as "I would": text.Verb
 )
@@ -40,6 +42,12 @@ func wordFlags() []flagWords {
 		{isNegator, words(`not never no nobody nothing none neither nor hardly barely without nowhere`)},
 		{isAsking, words(`what why how when where who which whose whom`)},
 		{isFiller, words(`um uh uhm umm erm`)},
+		{isAdjective, words(`complete clear direct separate clean open close dry calm cool warm empty free tidy narrow smooth slow live mean present
+		perfect correct own secure alert fake double last fit even level blind idle loose better lower faint humble moderate
+		steady thin tame sober sour round near clever total`)},
+		{isObject, words(`a an the this that these those my your his her its our their some any every all each both no one it him them me us
+		you yourself himself herself themselves everything everyone anything anyone something someone whatever what whoever
+		up out off down away in within back through things people`)},
 		{isIf, words(`if unless suppose supposing whenever`)},
 		{isLeadUp, words(`if unless suppose supposing whenever when once until till before after as since while because although though
 		whatever however wherever instead in at on for from with without by during besides`)},
@@ -64,7 +72,7 @@ func wordFlags() []flagWords {
 		shop shower shout shut snow split spot spread cost cough count cover crack cut cry break breath brush burn bus catch charge
 		chat check cheer chill claim class clean close coach color command comment concern contact control copy cause care bite
 		blame block blow book box attack act ache access address advance aid aim air age abuse approach attempt attention balance
-		base bath battle beat bend bet pressure prize process produce progress project protest pull push punch purchase queue quiz quote rain raise range rate reach
+		base bath battle beat bend bet harm pressure prize process produce progress project protest pull push punch purchase queue quiz quote rain raise range rate reach
 		record regret relief repair respect rise risk roll rule rush sacrifice scare schedule score scream seat sense set shame shape shift shock
 		shot sign silence skip slip smell smoke snack snap space spell spin sport stage star steal stick stretch strike struggle style surprise
 		survey swim swing talk target tear tease text thanks tie time tip title tone top track transfer travel trick type update upset
@@ -106,6 +114,30 @@ var ellipticalNext = sync.OnceValue(func() map[string][]string {
 		"cheer":      words(`up`),
 		"suck":       words(`it`),
 	}
+})
+
+// noOrders are verbs that nobody is told to do: "cause I was late", "last time".
+var noOrders = sync.OnceValue(func() []string { return words(`cause last matter lack seem belong deserve`) })
+
+// numbered are the nouns that count: "step 2", "question 4".
+var numbered = sync.OnceValue(func() []string { return words(`step point stage track rule note question round order test`) })
+
+// embedding are the words after which a plain verb may have a subject of its own.
+var embedding = sync.OnceValue(func() []string {
+	return words(`make makes made let lets help helps helped have has had watch see sees saw hear heard think thinks know knows say says
+	said feel feels believe hope mean means sure wish worried afraid`)
+})
+
+// orderLeads are the words with which an order is set off from a condition before it.
+var orderLeads = sync.OnceValue(func() []string { return words(`then just please definitely simply maybe`) })
+
+// orderNext are words that may follow the verb of an order, besides what it acts on.
+var orderNext = sync.OnceValue(func() []string { return words(`to with about for at around again`) })
+
+// noOrderAfter are words before a verb that is no order: "to go", "and go", "kids really like it".
+var noOrderAfter = sync.OnceValue(func() []string {
+	return words(`to and or a an the my your his her its our their this that these those really still never always also only even not no any some
+	all both more most very so too than of in on at for with from by about into over`)
 })
 
 // An item is one word of a sentence as the forms see it.
@@ -206,11 +238,23 @@ func isImperative(clause []item) bool {
 	if len(c) > 1 {
 		next = c[1]
 	}
+	if first.word == "have" && next.word == "to" {
+		return false // "have to work late": a subject was dropped
+	}
 	if first.word == "be" || first.word == "do" || first.word == "have" {
 		return len(c) > 1 && next.flags&(isSubject|isAux|isNegator) == 0 && next.word != "been" // "have never been"
 	}
-	if first.flags&isVerb == 0 {
+	if first.flags&isVerb == 0 || contains(noOrders(), first.word) {
 		return false
+	}
+	if first.flags&isAdjective != 0 && next.flags&isObject == 0 {
+		return false // "complete lack of respect"
+	}
+	if first.flags&isNoun != 0 && len(c) < len(clause) && clause[len(clause)-len(c)-1].word == "no" {
+		return false // "no point going now"
+	}
+	if first.flags&isNoun != 0 && next.flags&isNumberWord != 0 && contains(numbered(), first.word) {
+		return false // "step 2"
 	}
 	if first.flags&isElliptical != 0 {
 		return contains(ellipticalNext()[first.word], next.word)

@@ -29,14 +29,14 @@ type Capture struct {
 type matcher struct {
 	prog    *Program
 	read    *reader
-	code    []inst   // the phrase's instructions
-	first   uint32   // the number of the first of them
+	first   uint32   // its first after what it asks of the whole sentence
+	end     uint32   // one past its last
 	names   int      // captures of the phrase
 	visited []uint64 // bits: instruction and symbol where a way has been, and come to nothing
 	traces  []uint64 // by symbol: those of the atoms it satisfies
 	caps    [2 * maxCaptures]int32
 	best    [2 * maxCaptures]int32
-	end     int // symbol after the longest match, -1 for none
+	longest int // symbol after the longest match, -1 for none
 	found   []Match
 }
 
@@ -51,7 +51,7 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	want, refuse := Form(forms>>16), Form(forms&0xffff)
 	m, ready := &s.match, false
 	found := m.found[:0]
-	plan := p.plan(phrase)
+	plan := s.plan(phrase)
 	traces := s.reader.symbolTraces()
 	places := s.placesOf(phrase)
 	for at := places.from(0); at < len(s.reader.syms); at = places.from(at) {
@@ -63,10 +63,10 @@ func (s *Scanner) Matches(phrase int32) []Match {
 			if !s.reader.meets(phrase) || !s.reader.has(plan.needs) {
 				return nil
 			}
-			m.prepare(p, &s.reader, plan)
+			m.prepare(p, &s.reader, phrase)
 			ready = true
 		}
-		end := m.longest(at)
+		end := m.match(at)
 		if end <= at {
 			at++
 			continue
@@ -91,15 +91,21 @@ func (r *reader) meets(phrase int32) bool {
 	}
 }
 
-// holds reports whether the sentence holds a word that the condition in asks for.
+// holds reports whether the sentence holds as many words as the condition in asks for.
 func (r *reader) holds(in inst) bool {
-	one := inst{op: opcode(in.small), arg: in.arg}
-	return slices.ContainsFunc(r.syms, func(sym uint16) bool { return r.prog.takes(one, sym) })
+	one, n := in.condition()
+	return slices.ContainsFunc(r.syms, func(sym uint16) bool {
+		if r.prog.takes(one, sym) {
+			n--
+		}
+		return n == 0
+	})
 }
 
-func (m *matcher) prepare(p *Program, r *reader, of *plan) {
+func (m *matcher) prepare(p *Program, r *reader, phrase int32) {
 	m.prog, m.read = p, r
-	m.code, m.first, m.names = of.code, of.first, of.names
+	m.first, m.end = p.code(phrase)
+	m.names = int(p.phraseField(phrase, fieldNNames))
 	m.traces = r.symbolTraces()
 	m.forget()
 }
@@ -126,13 +132,13 @@ type places struct {
 }
 
 func (s *Scanner) placesOf(phrase int32) places {
-	if s.seen[phrase]>>32 != uint64(s.round) {
-		return places{any: true} // asked for without having been found
-	}
 	i, _ := slices.BinarySearch(s.starts, start(phrase)<<32)
 	n := i
 	for n < len(s.starts) && s.starts[n].phrase() == phrase {
 		n++
+	}
+	if n == i {
+		return places{any: true} // asked for without having been found
 	}
 	return places{starts: s.starts[i:n], first: s.starts[i].at(), any: s.merged}
 }
@@ -162,32 +168,32 @@ func (s *Scanner) endingFits(phrase int32) bool {
 // forget clears what is known of dead ends. What leads nowhere from one beginning leads nowhere from a later one, so it
 // is kept until a match is found.
 func (m *matcher) forget() {
-	size := (len(m.code)*(len(m.read.syms)+1) + 63) / 64
+	size := (int(m.end-m.first)*(len(m.read.syms)+1) + 63) / 64
 	if cap(m.visited) < size {
 		m.visited = make([]uint64, size)
 	}
 	m.visited = m.visited[:size]
 	clear(m.visited)
-	m.end = -1
+	m.longest = -1
 }
 
-// longest returns the symbol after the longest match that begins at symbol at, or -1.
-func (m *matcher) longest(at int) int {
-	if m.end >= 0 {
+// match returns the symbol after the longest match that begins at symbol at, or -1.
+func (m *matcher) match(at int) int {
+	if m.longest >= 0 {
 		m.forget()
 	}
-	m.end = -1
+	m.longest = -1
 	for i := range m.caps[:2*m.names] {
 		m.caps[i] = -1
 	}
-	m.run(0, at)
-	return m.end
+	m.run(m.first, at)
+	return m.longest
 }
 
 // been reports whether an earlier way has met this place, and notes that one has. A way that is not the first is given
 // up: it can only end where that one ends, and is preferred less. Only where ways part does it have to be known.
 func (m *matcher) been(pc uint32, pos int) bool {
-	cell := int(pc)*(len(m.read.syms)+1) + pos
+	cell := int(pc-m.first)*(len(m.read.syms)+1) + pos
 	bit := uint64(1) << (cell & 63)
 	if m.visited[cell>>6]&bit != 0 {
 		return true
@@ -199,7 +205,7 @@ func (m *matcher) been(pc uint32, pos int) bool {
 // run explores every way on from pc at symbol pos, preferred ways first.
 func (m *matcher) run(pc uint32, pos int) {
 	for {
-		switch in := m.code[pc]; in.op {
+		switch in := m.prog.inst(pc); in.op {
 		case iSplit, iSplitLate:
 			if m.been(pc, pos) {
 				return
@@ -215,7 +221,7 @@ func (m *matcher) run(pc uint32, pos int) {
 		case iJump:
 			pc = in.arg
 		case iOpen, iClose:
-			slot := 2 * int(in.small)
+			slot := 2 * int(in.arg)
 			if in.op == iClose {
 				slot++
 			}
@@ -230,14 +236,14 @@ func (m *matcher) run(pc uint32, pos int) {
 			}
 			pc++
 		case iMatch:
-			if pos > m.end {
-				m.end = pos
+			if pos > m.longest {
+				m.longest = pos
 				copy(m.best[:2*m.names], m.caps[:2*m.names])
 			}
 			return
-		case iBranch:
+		case iList:
 			if pos < len(m.read.syms) && !m.been(pc, pos) {
-				m.branch(in, pos)
+				m.list(in.arg, pos, pc+1)
 			}
 			return
 		default:
@@ -252,18 +258,37 @@ func (m *matcher) run(pc uint32, pos int) {
 
 // mayTake rules out at a glance most words that an instruction doesn't take.
 func (m *matcher) mayTake(pc uint32, pos int) bool {
-	in := m.code[pc]
+	in := m.prog.inst(pc)
 	return in.op != iAtom || pos < len(m.traces) && trace(in.arg)&m.traces[pos] != 0
 }
 
-// branch goes on from each row of a table that the symbol satisfies.
-func (m *matcher) branch(in inst, pos int) {
-	sym := m.read.syms[pos]
-	kind := m.prog.symbol(sym)
-	if m.traces[pos]&m.prog.branchTraces(in) == 0 {
-		return
+// list takes an entry of a list from symbol pos on, whose rest begins at pc of the scan program, and then goes on.
+func (m *matcher) list(pc uint32, pos int, then uint32) {
+	for {
+		in := m.prog.scanInst(pc)
+		switch in.op {
+		case iSplit:
+			m.list(pc+1, pos, then)
+			pc = in.arg
+			continue
+		case iReturn:
+			m.run(then, pos)
+			return
+		}
+		if m.traces[pos]&trace(m.prog.anyAtom(in)) == 0 {
+			return
+		}
+		sym := m.read.syms[pos]
+		if in.op == iBranch {
+			m.read.verdicts.follow(in, sym, func(pc uint32) { m.list(pc, pos+1, then) })
+			return
+		}
+		if !m.read.verdicts.satisfies(sym, in.arg) {
+			return
+		}
+		pc++
+		pos++
 	}
-	m.read.verdicts.follow(in, sym, kind, func(pc uint32) { m.run(pc-m.first, pos+1) })
 }
 
 func (m *matcher) takes(in inst, pos int) bool {
@@ -358,7 +383,7 @@ func (r *reader) formsFit(at int, want, refuse Form) bool {
 	if forms&Imperative != 0 && at-c.from == c.leads {
 		forms |= Order
 	}
-	if (want|refuse)&(Long|Texted|Written|First) != 0 {
+	if (want|refuse)&(Long|Texted|Written|First|Prose) != 0 {
 		forms |= r.sentenceStyle()
 	}
 	if (want|refuse)&Opening != 0 && r.opens(c.from) {
@@ -384,6 +409,9 @@ func (r *reader) sentenceStyle() Form {
 	}
 	if r.written() {
 		r.style |= Written
+		if isProse(around(r.msg, r.sentence.Start, r.sentence.End)) {
+			r.style |= Prose
+		}
 	}
 	if r.first() {
 		r.style |= First
@@ -433,6 +461,41 @@ func (r *reader) written() bool {
 	first, _ := utf8.DecodeRuneInString(r.msg[s.Words[0].Start:])
 	return unicode.IsUpper(first) && strings.HasSuffix(strings.TrimRight(r.msg[s.Start:s.End], ")\"'”’ "), ".")
 }
+
+// proseReach is how many bytes of the message on each side of a sentence isProse looks at.
+const proseReach = 500
+
+// around returns the part of msg about [from, to) that isProse judges. One that is cut short ends with a mark.
+func around(msg string, from, to int) string {
+	end := min(len(msg), to+proseReach)
+	if end < len(msg) {
+		end = max(to, strings.LastIndexAny(msg[:end], ".!?")+1)
+	}
+	return msg[max(0, from-proseReach):end]
+}
+
+// isProse reports whether every sentence of s ends with one mark, and the next begins like one: text set like print, not
+// typed in haste. An ellipsis, a small letter or no space after a full stop, or an end without a mark betray haste.
+func isProse(s string) bool {
+	s = strings.TrimRight(s, " \t\r\n)\"'”’")
+	if s == "" || !isStopMark(s[len(s)-1]) {
+		return false
+	}
+	for i := range len(s) - 1 {
+		if !isStopMark(s[i]) {
+			continue
+		}
+		rest := strings.TrimLeft(s[i+1:], ")\"'”’")
+		next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " \t\r\n(\"'“‘"))
+		spaced := rest != "" && rest[0] <= ' '
+		if isStopMark(s[i+1]) || unicode.IsLower(next) || !spaced && unicode.IsLetter(next) {
+			return false
+		}
+	}
+	return true
+}
+
+func isStopMark(c byte) bool { return c == '.' || c == '!' || c == '?' }
 
 // opens reports whether the clause that begins at symbol from says the first thing of its sentence: the clauses before
 // it, if any, only lead up to it ("If he asks, …", "First of all, …") or are orders themselves.

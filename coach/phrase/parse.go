@@ -115,16 +115,26 @@ func (p *parser) forms() error {
 	}
 }
 
-// with reads the lexicon of @with:<lexicon>, which speaks of the whole sentence.
+// maxWith is the highest number that @with may ask for.
+const maxWith = 8
+
+// with reads the lexicon of @with:<lexicon>, which speaks of the whole sentence, and the number of words it asks for.
 func (p *parser) with(start int, negated bool) error {
-	if !strings.HasPrefix(p.src[p.pos:], ":<") {
-		return p.errorAt(start, "expected a lexicon after @with, such as @with:<feeling>")
+	rest, atLeast := p.src[p.pos:], 1
+	if len(rest) > 1 && rest[0] == ':' && '0' < rest[1] && rest[1] <= '0'+maxWith {
+		atLeast = int(rest[1] - '0')
+		p.pos++
+		rest = rest[1:]
+	}
+	if len(rest) < 2 || rest[1] != '<' || atLeast == 1 && rest[0] != ':' {
+		return p.errorAt(start, "expected a lexicon after @with, such as @with:<feeling> or @with:2<feeling>")
 	}
 	p.pos++
 	n, err := p.lexicon()
 	if err != nil {
 		return err
 	}
+	n.max = atLeast
 	if negated {
 		p.phrase.lacks = append(p.phrase.lacks, n)
 	} else {

@@ -61,6 +61,7 @@ const (
 	Texted
 	Written
 	First
+	Prose
 
 	leadsUp Form = 1 << 15 // of a clause: it says nothing yet; not to be asked for
 )
@@ -75,6 +76,7 @@ var formNames = []struct {
 	{"negated", Negated},
 	{"conditional", Conditional},
 	{"past", Past},
+	{"prose", Prose},
 	{"shouted", Shouted},
 	{"opening", Opening},
 	{"order", Order},

@@ -1,59 +1,56 @@
 package phrase
 
-// A plan is what the matcher knows of a phrase before it looks at a sentence: its instructions, and what a sentence must
-// hold for them to have a chance. Most phrases that are tried, exceptions above all, fail on that.
+// A plan is what a sentence must hold for a phrase to have a chance. Most phrases that are tried, exceptions above all,
+// fail on that.
 type plan struct {
-	code   []inst // with targets counted from the first
-	first  uint32 // the number of the first
-	names  int    // captures
-	begins uint64 // traces of the atoms a match may begin with; 0 if it may begin with something else
-	needs  []inst // what takes a word in every match
+	begins uint64   // traces of the atoms a match may begin with; 0 if it may begin with something else
+	needs  []uint32 // atoms that words of every match satisfy
 }
 
-// plan returns what is known of a phrase. It is worked out when the phrase is first asked for, and shared.
-func (p *Program) plan(phrase int32) *plan {
-	if known := p.plans[phrase].Load(); known != nil {
-		return known
+// noPlan rules nothing out.
+var noPlan = &plan{}
+
+// plan returns what is known of a phrase. It is worked out when the phrase is first asked for in a long text: for one
+// message that costs more than it saves.
+func (s *Scanner) plan(phrase int32) *plan {
+	if s.dfa.short() {
+		return noPlan
 	}
-	of := p.newPlan(phrase)
-	p.plans[phrase].Store(of)
-	return of
+	if s.plans == nil {
+		s.plans = make([]*plan, s.prog.Len())
+	}
+	if s.plans[phrase] == nil {
+		first, end := s.prog.code(phrase)
+		s.plans[phrase] = &plan{s.prog.beginnings(first, end), s.prog.needed(first, end)}
+	}
+	return s.plans[phrase]
 }
 
-func (p *Program) newPlan(phrase int32) *plan {
-	first, end := p.phraseField(phrase, fieldStart), p.phraseField(phrase, fieldEnd)
+// code returns where the instructions of a phrase lie, without the conditions before them.
+func (p *Program) code(phrase int32) (first, end uint32) {
+	first, end = p.phraseField(phrase, fieldStart), p.phraseField(phrase, fieldEnd)
 	for p.inst(first).op >= iWith {
 		first++
 	}
-	of := &plan{first: first, names: int(p.phraseField(phrase, fieldNNames)), code: make([]inst, 0, end-first)}
-	for pc := first; pc < end; pc++ {
-		in := p.inst(pc)
-		if in.op == iSplit || in.op == iSplitLate || in.op == iJump {
-			in.arg -= first
-		}
-		of.code = append(of.code, in)
-	}
-	of.begins = p.beginnings(of)
-	of.needs = p.needed(of)
-	return of
+	return first, end
 }
 
 // beginnings joins the traces of the atoms that a match may begin with.
-func (p *Program) beginnings(of *plan) uint64 {
+func (p *Program) beginnings(first, end uint32) uint64 {
 	traces := uint64(0)
-	been := make([]bool, len(of.code))
-	for stack := []uint32{0}; len(stack) > 0; {
+	been := make([]bool, end-first)
+	for stack := []uint32{first}; len(stack) > 0; {
 		pc := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if been[pc] {
+		if been[pc-first] {
 			continue
 		}
-		been[pc] = true
-		switch in := of.code[pc]; in.op {
+		been[pc-first] = true
+		switch in := p.inst(pc); in.op {
 		case iAtom:
 			traces |= trace(in.arg)
-		case iBranch:
-			traces |= p.branchTraces(in)
+		case iList:
+			traces |= p.listBeginnings(in.arg)
 		case iSplit, iSplitLate:
 			stack = append(stack, pc+1, in.arg)
 		case iJump:
@@ -67,45 +64,49 @@ func (p *Program) beginnings(of *plan) uint64 {
 	return traces
 }
 
-// needed lists the instructions that take a word and that no way leads around: nothing before them goes on after them.
-func (p *Program) needed(of *plan) []inst {
-	var needs []inst
-	around := uint32(0) // how far the instructions so far lead
-	for pc, in := range of.code {
-		if uint32(pc) >= around && (in.op == iAtom || in.op == iBranch) {
-			needs = append(needs, in)
-		}
-		switch in.op {
+// listBeginnings joins the traces of the atoms that an entry of a list may begin with.
+func (p *Program) listBeginnings(pc uint32) uint64 {
+	in := p.scanInst(pc)
+	if in.op == iSplit {
+		return p.listBeginnings(pc+1) | p.listBeginnings(in.arg)
+	}
+	return trace(p.anyAtom(in))
+}
+
+// needed lists the atoms of words that no way leads around: no instruction before them goes on after them.
+func (p *Program) needed(first, end uint32) []uint32 {
+	var needs []uint32
+	around := first // how far the instructions so far lead
+	for pc := first; pc < end; pc++ {
+		switch in := p.inst(pc); in.op {
 		case iSplit, iSplitLate, iJump:
 			around = max(around, in.arg)
-		case iBranch:
-			for row := range int(p.branches.at(int(in.arg))) {
-				around = max(around, p.branches.at(int(in.arg)+branchHead+2*row+1)-of.first)
+		case iAtom:
+			if pc >= around {
+				needs = append(needs, in.arg)
+			}
+		case iList:
+			if entry := p.scanInst(in.arg); pc >= around && entry.op != iSplit {
+				needs = append(needs, p.anyAtom(entry))
 			}
 		}
 	}
 	return needs
 }
 
-// has reports whether the sentence may hold a word for each of the instructions.
-func (r *reader) has(needs []inst) bool {
-	for i := range needs {
-		if !r.hasOne(needs[i]) {
+// has reports whether the sentence holds a word for each of the atoms.
+func (r *reader) has(atoms []uint32) bool {
+	for _, atom := range atoms {
+		if !r.hasOne(atom) {
 			return false
 		}
 	}
 	return true
 }
 
-func (r *reader) hasOne(in inst) bool {
-	traces := uint64(0)
-	if in.op == iBranch {
-		traces = r.prog.branchTraces(in)
-	} else {
-		traces = trace(in.arg)
-	}
+func (r *reader) hasOne(atom uint32) bool {
 	for at, t := range r.traces {
-		if t&traces != 0 && (in.op == iBranch || r.verdicts.satisfies(r.syms[at], in.arg)) {
+		if t&trace(atom) != 0 && r.verdicts.satisfies(r.syms[at], atom) {
 			return true
 		}
 	}

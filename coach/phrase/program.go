@@ -3,52 +3,54 @@ package phrase
 import (
 	"encoding/binary"
 	"fmt"
-	"sync/atomic"
+	"math"
 )
 
 // A Program is many phrases compiled into one automaton. It is read in place from its flat form, so that a
 // program embedded in a binary costs nothing to load. What it matches never changes, and it may be shared by goroutines.
 type Program struct {
-	blob     string
-	insts    u32s // pairs: op<<24|small, argument
-	scan     u32s // the same, for the automaton: see scantree.go
-	phrases  u32s // phraseStride words each
-	names    u32s // offset and length of each capture name in pool
-	vocab    u32s // vocabStride words each, by word id
-	classes  u32s // nclasses+1 offsets into atoms
-	clsFlags u32s // flags by class: emoji, number, stop
-	clsTrace u32s // by class, in two words: the traces of the atoms it satisfies
-	atoms    u32s // the atoms each class satisfies, ascending, class after class
-	branches u32s // tables of iBranch: how many rows, their traces in two words, then atom and target, by atom
-	starts   u32s // by atom: nAtoms+1 offsets into startPCs
-	startPCs u32s // where to go on after a match's first word
-	anyPCs   u32s // where matches begin with something other than an atom
-	bgStarts u32s // the same three for phrases that begin with ^
-	bgPCs    u32s
-	bgAnyPCs u32s
-	surface  u32s // surfaceStride words each: the written forms
-	tokens   u32s // word ids the written forms stand for
-	slots    u32s // open hash table over surface, of index+1
-	pool     string
-	nclasses int
-	plans    []atomic.Pointer[plan] // by phrase, once it was needed
+	blob       string
+	insts      string // three bytes each: see packShort
+	conditions u32s   // of iWith and iLacks
+	scan       u32s   // op<<27|argument, for the automaton: see scantree.go. Before it the lists of words that both use
+	phrases    u32s   // phraseStride words each
+	names      u32s   // offset and length of each capture name in pool
+	vocab      u32s   // vocabStride words each, by word id
+	classes    u32s   // nclasses+1 offsets into atoms
+	clsFlags   u32s   // flags by class: emoji, number, stop
+	clsTrace   u32s   // by class, in two words: the traces of the atoms it satisfies
+	atoms      u16s   // the atoms each class satisfies, class after class: see manyAtoms
+	branches   string // tables of iBranch: see packTable
+	starts     u16s   // by atom: nAtoms+1 offsets into startPCs
+	startPCs   u32s   // places where to go on after a match's first word, in two words each
+	anyPCs     u32s   // places where matches begin with something other than an atom
+	bgStarts   u16s   // the same three for phrases that begin with ^
+	bgPCs      u32s
+	bgAnyPCs   u32s
+	surface    u32s // surfaceStride words each: the written forms
+	tokens     u32s // word ids the written forms stand for
+	slots      u32s // open hash table over surface, of index+1
+	pool       string
+	nclasses   int
 
-	warmStates, warmPCs, warmPhrases, warmIDs, warmEdges u32s // see warm.go; empty in a program that carries no states
+	warmPlaces, warmIDs   u32s // see warm.go; empty in a program that carries no states
+	warmStates, warmWaits string
 }
 
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 5
+	formatVersion = 8
 	headerWords   = 2 + nSections
 	phraseStride  = 6
 	vocabStride   = 3
-	surfaceStride = 4
+	surfaceStride = 3
 )
 
-// sections of the flat form, in order. All but the pool are tables of 32-bit numbers.
+// sections of the flat form, in order. All but the pool and the warm states are tables of 32-bit numbers.
 const (
 	secInsts = iota
+	secConditions
 	secScan
 	secPhrases
 	secNames
@@ -68,11 +70,10 @@ const (
 	secTokens
 	secSlots
 	secPool
+	secWarmPlaces
 	secWarmStates
-	secWarmPCs
-	secWarmPhrases
+	secWarmWaits
 	secWarmIDs
-	secWarmEdges
 	nSections
 )
 
@@ -85,6 +86,16 @@ func (t u32s) at(i int) uint32 {
 }
 
 func (t u32s) len() int { return len(t) / 4 }
+
+// u16s is a table of little-endian 16-bit numbers, read in place.
+type u16s string
+
+func (t u16s) at(i int) uint16 {
+	s := t[2*i : 2*i+2]
+	return uint16(s[0]) | uint16(s[1])<<8
+}
+
+func (t u16s) len() int { return len(t) / 2 }
 
 // Load reads a program from the flat form that [Program.Bytes] gives. The form is trusted beyond its header:
 // it comes from [Compile].
@@ -104,17 +115,15 @@ func Load(blob string) (*Program, error) {
 		off += size
 	}
 	p := &Program{
-		blob: blob[:off], insts: u32s(sections[secInsts]), scan: u32s(sections[secScan]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
-		vocab: u32s(sections[secVocab]), classes: u32s(sections[secClasses]), clsFlags: u32s(sections[secClassFlags]), clsTrace: u32s(sections[secClassTraces]), atoms: u32s(sections[secAtoms]),
-		branches: u32s(sections[secBranches]),
-		starts:   u32s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
-		bgStarts: u32s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
+		blob: blob[:off], insts: sections[secInsts], conditions: u32s(sections[secConditions]), scan: u32s(sections[secScan]), phrases: u32s(sections[secPhrases]), names: u32s(sections[secNames]),
+		vocab: u32s(sections[secVocab]), classes: u32s(sections[secClasses]), clsFlags: u32s(sections[secClassFlags]), clsTrace: u32s(sections[secClassTraces]), atoms: u16s(sections[secAtoms]),
+		branches: sections[secBranches],
+		starts:   u16s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
+		bgStarts: u16s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
 		surface: u32s(sections[secSurface]), tokens: u32s(sections[secTokens]), slots: u32s(sections[secSlots]), pool: sections[secPool],
-		warmStates: u32s(sections[secWarmStates]), warmPCs: u32s(sections[secWarmPCs]), warmPhrases: u32s(sections[secWarmPhrases]),
-		warmIDs: u32s(sections[secWarmIDs]), warmEdges: u32s(sections[secWarmEdges]),
+		warmPlaces: u32s(sections[secWarmPlaces]), warmStates: sections[secWarmStates], warmWaits: sections[secWarmWaits], warmIDs: u32s(sections[secWarmIDs]),
 	}
 	p.nclasses = p.classes.len() - 1
-	p.plans = make([]atomic.Pointer[plan], p.Len())
 	return p, nil
 }
 
@@ -156,35 +165,100 @@ const (
 	iSplit                    // go on at the next instruction, or else at arg
 	iSplitLate                // go on at arg, or else at the next instruction
 	iJump                     // go on at arg
-	iOpen                     // capture small begins
-	iClose                    // capture small ends
+	iOpen                     // capture arg begins
+	iClose                    // capture arg ends
 	iBegin                    // go on if the sentence begins here
 	iMatch                    // phrase arg is matched
 	iDead                     // no way on
-	iWith                     // first in a phrase: its sentence holds a word that opcode small takes, with arg
-	iLacks                    // first in a phrase: its sentence holds no such word
+	iList                     // the words of a list, of which more than one may be an entry: its tree begins at arg of the scan program
+	iReturn                   // the end of an entry: go on after the iList
+	iWith                     // first in a phrase: its sentence meets condition arg
+	iLacks                    // first in a phrase: its sentence doesn't
 )
 
-type inst struct {
-	op    opcode
-	small uint8
-	arg   uint32
+// A condition is that a sentence holds n words or more, at most 15, that satisfy an atom, or are numbers.
+func condition(atom uint32, n int) uint32 { return uint32(n)<<conditionBits | atom }
+
+const (
+	conditionBits = 23
+	anyNumber     = 1<<conditionBits - 1 // in the place of an atom
+)
+
+// condition returns what takes a word that counts, and how many words it asks for.
+func (in inst) condition() (one inst, n int) {
+	n, atom := int(in.arg>>conditionBits), in.arg&anyNumber
+	if atom == anyNumber {
+		return inst{op: iNumber}, n
+	}
+	return inst{op: iAtom, arg: atom}, n
 }
 
-func (p *Program) inst(pc uint32) inst     { return readInst(p.insts, pc) }
-func (p *Program) scanInst(pc uint32) inst { return readInst(p.scan, pc) }
+type inst struct {
+	op  opcode
+	arg uint32
+}
 
-func readInst(t u32s, pc uint32) inst {
-	head := t.at(2 * int(pc))
-	return inst{op: opcode(head >> 24), small: uint8(head), arg: t.at(2*int(pc) + 1)}
+// The bits of an argument in the scan program, and in the match program.
+const (
+	argBits   = 27
+	shortBits = 19
+	shortMask = 1<<shortBits - 1
+)
+
+func (p *Program) inst(pc uint32) inst {
+	packed := three(p.insts, int(pc))
+	in := inst{op: opcode(packed >> shortBits), arg: packed & shortMask}
+	switch in.op {
+	case iSplit, iSplitLate, iJump:
+		in.arg = pc + uint32(int32(in.arg<<(32-shortBits))>>(32-shortBits)) // it is signed
+	case iWith, iLacks:
+		in.arg = p.conditions.at(int(in.arg))
+	}
+	return in
+}
+
+func (p *Program) scanInst(pc uint32) inst {
+	packed := p.scan.at(int(pc))
+	return inst{op: opcode(packed >> argBits), arg: packed & (1<<argBits - 1)}
 }
 
 func (p *Program) phraseField(phrase int32, field int) uint32 {
 	return p.phrases.at(int(phrase)*phraseStride + field)
 }
 
-// branchHead is how many words stand before a table's rows.
-const branchHead = 3
+// branchHead is how many words stand before a table's rows while a program is compiled.
+const branchHead = 2
+
+// A table is that of an iBranch: an atom that the words of any row satisfy, and the rows, ascending by atom.
+type table struct {
+	any     uint32
+	atoms   u16s
+	targets string // three bytes each
+}
+
+func (t *table) target(row int) uint32 { return three(t.targets, row) }
+
+// packTable appends a table as it lies in a program: how many rows, the atom of all, and the rows' atoms, in two bytes each;
+// then the rows' targets, in three.
+func packTable(b []byte, table []uint32) []byte {
+	b = binary.LittleEndian.AppendUint16(b, uint16(table[0]))
+	b = binary.LittleEndian.AppendUint16(b, uint16(table[1]))
+	rows := table[branchHead : branchHead+2*table[0]]
+	for row := 0; row < len(rows); row += 2 {
+		b = binary.LittleEndian.AppendUint16(b, uint16(rows[row]))
+	}
+	for row := 1; row < len(rows); row += 2 {
+		b = append(b, byte(rows[row]), byte(rows[row]>>8), byte(rows[row]>>16))
+	}
+	return b
+}
+
+// table returns the one at the argument of an iBranch.
+func (p *Program) table(at uint32) table {
+	b := p.branches[at:]
+	n := int(two(b, 0))
+	return table{any: uint32(two(b, 1)), atoms: u16s(b[4 : 4+2*n]), targets: b[4+2*n : 4+5*n]}
+}
 
 // trace is one bit of 64 for an atom. Sets whose traces share no bit share no atom.
 func trace(atom uint32) uint64 { return 1 << (atom * 2654435769 >> 26) }
@@ -228,9 +302,20 @@ func (p *Program) satisfies(class uint16, atom uint32) bool {
 		return false
 	}
 	lo, hi := int(p.classes.at(int(class))), int(p.classes.at(int(class)+1))
+	if n := hi - lo; n >= manyAtoms {
+		mask := uint32(n - 1)
+		i := atomHash(atom) & mask
+		for a := p.atoms.at(lo + int(i)); uint32(a) != atom; a = p.atoms.at(lo + int(i)) {
+			if a == noAtom {
+				return false
+			}
+			i = (i + 1) & mask
+		}
+		return true
+	}
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
-		switch a := p.atoms.at(mid); {
+		switch a := uint32(p.atoms.at(mid)); {
 		case a == atom:
 			return true
 		case a < atom:
@@ -242,14 +327,42 @@ func (p *Program) satisfies(class uint16, atom uint32) bool {
 	return false
 }
 
-// Reserved classes: words that no phrase names.
+// manyAtoms is from how many on the atoms of a class are slots of a hash table, some of them with noAtom. Fewer are a list,
+// ascending.
+const (
+	manyAtoms = 1 << 6
+	noAtom    = math.MaxUint16
+)
+
+func atomHash(atom uint32) uint32 { return atom * 2654435769 >> 10 }
+
+// Reserved classes: words that no phrase names, by what they are.
 const (
 	classUnknown = iota
 	classNumber
 	classOpaque
 	classEmoji
+	classStop
 	nReserved
 )
+
+// plain returns the class of a word of the same kind that satisfies no atom.
+func (p *Program) plain(sym uint16) uint16 {
+	if sym >= p.breakSym() {
+		return sym
+	}
+	switch p.classFlags(sym) {
+	case 0:
+		return classUnknown
+	case isStop:
+		return classStop
+	case isNumberWord:
+		return classNumber
+	case isEmoji:
+		return classEmoji
+	}
+	return sym
+}
 
 // hashFolded is FNV-1a over a folded word.
 func hashFolded[T string | []byte](s T) uint32 {

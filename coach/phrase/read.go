@@ -23,16 +23,17 @@ type reader struct {
 	sentence *text.Sentence
 	tokens   []token
 	syms     []uint16
-	symToken []int32  // by symbol: its token, or -1
-	buf      []byte   // the folded word at hand
-	next     []byte   // the folded word after it
-	clauses  []clause // those judged so far
-	items    []item   // the clause at hand
-	traces   []uint64 // see symbolTraces; empty until asked for
-	leads    []bool   // see leadsTo; empty until asked for
-	ordered  answer   // see orders
-	doubtful bool     // what stands for the word at hand depends on the word after it
-	met      [metWords]metWord
+	symToken []int32   // by symbol: its token, or -1
+	buf      []byte    // the folded word at hand
+	next     []byte    // the folded word after it
+	clauses  []clause  // those judged so far
+	items    []item    // the clause at hand
+	traces   []uint64  // see symbolTraces; empty until asked for
+	leads    []bool    // see leadsTo; empty until asked for
+	ordered  answer    // see orders
+	doubtful bool      // what stands for the word at hand depends on the word after it
+	met      []metWord // by hash, see short
+	metNew   int       // how many have been put there
 	verdicts *verdicts
 	style    Form // how the sentence is written, once asked for
 	styled   bool
@@ -55,10 +56,10 @@ type metWord struct {
 	class uint16
 }
 
-// metWords is how many of them are kept: most of what people write is a few hundred words.
+// How many of them are kept: most of what people write is a few hundred words, and one message has room in a page of memory.
 const (
-	metBits  = 11
-	metWords = 1 << metBits
+	fewMet  = 1 << 7
+	manyMet = 1 << 11
 )
 
 // shortKey packs the bytes of an ASCII word of at most eight letters, digits and apostrophes, whatever their case, into
@@ -120,6 +121,7 @@ func (r *reader) read(msg string, sentence *text.Sentence) {
 	}
 	r.symbol(r.prog.endSym(), -1)
 	r.markSoft()
+	r.markAfterIf()
 }
 
 // stutters reports whether word i is only the start of the next one, as speech is written down: "wh-what", "you-you".
@@ -157,7 +159,10 @@ func (r *reader) markSoft() {
 
 // short appends the token of word i if it has been met. If not, it looks it up as any other word.
 func (r *reader) short(i int, w *text.Word, key uint64) (unknown uint16) {
-	met := &r.met[key*0x9E3779B97F4A7C15>>(64-metBits)]
+	if r.metNew == len(r.met) && r.metNew < manyMet {
+		r.metNew, r.met = 0, make([]metWord, max(fewMet, min(16*len(r.met), manyMet)))
+	}
+	met := &r.met[key*0x9E3779B97F4A7C15>>32&uint64(len(r.met)-1)]
 	if met.key == key {
 		r.tokens = append(r.tokens, token{word: i, id: met.id, flags: met.flags})
 		return met.class
@@ -167,6 +172,7 @@ func (r *reader) short(i int, w *text.Word, key uint64) (unknown uint16) {
 	unknown = r.word(i, w)
 	if len(r.tokens) == first+1 && !r.doubtful {
 		t := &r.tokens[first]
+		r.metNew++
 		*met = metWord{key: key, id: t.id, flags: t.flags, class: r.classOf(t, unknown)}
 	}
 	return unknown

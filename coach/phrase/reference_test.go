@@ -60,9 +60,15 @@ func (ref *reference) holdsAll(lexicons []*node) bool {
 	return !slices.ContainsFunc(lexicons, func(n *node) bool { return !ref.holds(n) })
 }
 
-// holds reports whether some word of the sentence is what n names.
+// holds reports whether as many words of the sentence are what n names as it asks for.
 func (ref *reference) holds(n *node) bool {
-	return slices.ContainsFunc(ref.words, func(w refWord) bool { return w.text != "" && ref.oneOf(n, w) })
+	found := 0
+	for _, w := range ref.words {
+		if w.text != "" && ref.oneOf(n, w) {
+			found++
+		}
+	}
+	return found >= n.max
 }
 
 func refWords(r *reader) []refWord {

@@ -15,9 +15,12 @@ type Scanner struct {
 	match  matcher
 	found  []int32
 	starts []start
-	merged bool     // walks have met: matches may begin at places that are not among starts
-	seen   []uint64 // by phrase: the scan that last found it, and in its low half where
-	round  uint32
+	merged bool // walks have met: matches may begin at places that are not among starts
+
+	// For long texts, and nil before.
+	seen  []uint64 // by phrase: the scan that last found it, and in its low half where
+	round uint32
+	plans []*plan // by phrase, once it was needed
 }
 
 // A start is a phrase, and a symbol with which a match of it may begin: ordered by phrase, then by place.
@@ -28,7 +31,7 @@ func (s start) at() int       { return int(uint32(s)) }
 
 // NewScanner returns a scanner for p.
 func NewScanner(p *Program) *Scanner {
-	s := &Scanner{prog: p, seen: make([]uint64, p.Len())}
+	s := &Scanner{prog: p}
 	known := &verdicts{prog: p, entries: make([]uint64, firstVerdicts)}
 	s.reader.prog, s.reader.verdicts = p, known
 	s.dfa.init(p, known)
@@ -46,9 +49,12 @@ func (s *Scanner) Scan(msg string, sentence *text.Sentence) []int32 {
 		s.round = 1
 	}
 	s.dfa.walk(s.reader.syms, s)
-	if len(s.found) > 0 {
-		slices.Sort(s.found)
-		slices.Sort(s.starts)
+	slices.Sort(s.starts)
+	s.starts = slices.Compact(s.starts)
+	for i, st := range s.starts {
+		if i == 0 || s.starts[i-1].phrase() != st.phrase() {
+			s.found = append(s.found, st.phrase())
+		}
 	}
 	return s.found
 }
@@ -62,30 +68,35 @@ func (s *Scanner) collect(id state, at int) {
 		}
 		return
 	}
-	first, n := s.prog.warmAccepts(id.index())
-	for i := range n {
-		s.add(int32(s.prog.warmPhrases.at(first+i)), at)
+	carried := s.prog.warmState(id.index())
+	for i := range carried.phrases() {
+		s.add(carried.accept(i), at)
 	}
 }
 
 func (s *Scanner) add(phrase int32, at int) {
-	last, now := s.seen[phrase], uint64(s.round)<<32|uint64(uint32(at))
-	if last == now || last == uint64(s.round)<<32|hopeless {
+	now := start(phrase)<<32 | start(at)
+	if s.asksInVain(phrase) {
 		return
 	}
-	if last>>32 != uint64(s.round) {
-		if s.prog.phraseField(phrase, fieldForms)>>16&uint32(Imperative|Order) != 0 && !s.reader.orders() {
-			s.seen[phrase] = uint64(s.round)<<32 | hopeless
-			return
+	if s.seen == nil {
+		if s.starts = append(s.starts, now); !s.dfa.short() {
+			s.seen = make([]uint64, s.prog.Len())
 		}
-		s.found = append(s.found, phrase)
+		return
 	}
-	s.seen[phrase] = now
-	s.starts = append(s.starts, start(phrase)<<32|start(at))
+	mark := uint64(s.round)<<32 | uint64(uint32(at))
+	if s.seen[phrase] != mark {
+		s.seen[phrase] = mark
+		s.starts = append(s.starts, now)
+	}
 }
 
-// hopeless stands in place of a symbol for a phrase that asks for an order in a sentence that gives none.
-const hopeless = 1<<32 - 1
+// asksInVain reports whether a phrase asks for an order in a sentence that gives none.
+func (s *Scanner) asksInVain(phrase int32) bool {
+	want := Form(s.prog.phraseField(phrase, fieldForms) >> 16)
+	return want&(Imperative|Order) != 0 && !s.reader.orders()
+}
 
 // kinds of symbols
 type symKind uint8

@@ -115,10 +115,17 @@ func TestEachRowOfTheLanguageMatchesWhatItSays(t *testing.T) {
 		{"@order rest:clause", "Just calm down", "calm down {rest=calm down}"},
 		{"@order @opening talk to him", "If he asks, talk to him. He asks, so, talk to him", "talk to him"},
 		{"@long you never", "You never call. You never call me or write to me when you are away", "You never"},
+		{"@prose you never", "You never call. You never write.", "You never / You never"},
+		{"@prose you never", "You never call. You never write", ""},
+		{"@prose you never", "You never call. He does.. You never write.", ""},
+		{"@prose you never", "Oh well.You never call.", ""},
+		{"@prose you never", "Is it? yes. You never call.", ""},
 		{"@written you never", "You never call. you never write. You never ask", "You never"},
 		{"@texted you never", "you never call. u never write", "u never"},
 		{"@with:<praise> you are", "You are late. You are so kind", "You are"},
 		{"!@with:<praise> you are", "You are late. You are so kind", "You are"},
+		{"@with:2<praise> you are", "You are kind. You are so kind and lovely", "You are"},
+		{"!@with:2<praise> you are", "You are kind and lovely. You are so kind", "You are"},
 		{"@with:<number> at", "at six. at last, at 6", "at / at"},
 		{"self-centered", "so self centered", "self centered"},
 		{"what are you", "wh-what are you-you thinking", "what are you-you"},
@@ -146,11 +153,20 @@ func TestFormsOfClauses(t *testing.T) {
 		}, []string{
 			"I talk to him", "Hope he likes it", "Love it", "Do you like it", "Did you tell him?", "Thought about it", "Work for him is hard", "You tell him", "Miss him",
 		}},
+		{"@order .. (him|it|the|now|2|time)", []string{"Complete the form now", "Clear it", "Direct him", "Slow down now"}, []string{
+			"Complete lack of respect for him", "Clear as day now", "Have to tell him", "No point asking him", "Step 2", "Last time I saw him",
+		}},
 		{"@question .. you", []string{"are you ok", "why would you", "you?", "Do you", "mm what do you", "um, wh-why are you", "how sure are you"}, []string{"I see you", "what you said", "how sure we are of you"}},
 		{"@negated .. you", []string{"I don't want you", "never you"}, []string{"I want you"}},
 		{"@order @opening (ask|let|try) ..5 (him|her|it)", []string{
 			"Ask him", "If he refuses, ask him", "When it rains, let him be", "First of all, try it", "Sit down, let her be", "Go on, try it",
 		}, []string{"She is kind, let her be", "I would sit down, ask her", "He asks him"}},
+		{"@order (pick|ask|see|go|quit|clean|ignore|call|control|need) (him|the|for|now|it|yourself|their)", []string{
+			"If he cries pick him up", "If you are a student see the counselor", "So if you want to do it then go for it", "If she calls just ignore it",
+		}, []string{
+			"If your kids clean the room, good", "If you could just control yourself", "If you let the kids clean the room", "If you want to ask him",
+			"If people you love need the room",
+		}},
 		{"@conditional .. you", []string{"if I see you", "unless you"}, []string{"I see you"}},
 		{"@first .. you", []string{"I see you", "Yeah. Mm-hmm. I see you"}, []string{"It is late now, really. I see you"}},
 		{"@past .. you", []string{"I saw you", "he did it for you", "I was with you"}, []string{"I see you", "I am tired of you", "I have seen you"}},
@@ -204,7 +220,7 @@ var (
 		"you", "me", "sad", "never", "is", "do", "not", "kind", "i", "🙄", "don't", "~make", "~be", "~have", "<feeling>", "<feeling.bad>", "<eye-roll>", "<number>",
 		"..", "..5", "^", "$", ",", "!<praise>", "!you", "!(you|me)", "a:(you|me)", "b:<feeling>", "c:clause", "c:clause?", "d:[so|so very]", "e:~make",
 		"(", ")", "(", ")", "[", "]", "|", "|", "?", "!", "but", "and",
-		"@with:<feeling>", "!@with:<praise>", "@with:<number>", "@opening", "!@order", "@written", "!@texted", "@long",
+		"@with:<feeling>", "!@with:<praise>", "@with:2<feeling>", "@with:<number>", "@opening", "!@order", "@written", "@prose", "!@texted", "@long",
 	}
 	textParts = []string{
 		"you", "me", "sad", "never", "is", "do", "not", "kind", "i", "🙄", "don't", "made", "it's", "i'd", "left out", "at home", "hurting", "7", "so", "very",

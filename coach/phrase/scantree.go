@@ -19,12 +19,25 @@ type branch struct {
 // them: a state of the automaton then is a few places in the tree, however many words each of them waits for.
 type scanTree struct {
 	*compiler
-	insts []inst
+	first uint32 // its first instruction
 }
+
+// A place is an instruction of the scan program and, in a list of words, where to go on after it.
+type place uint64
+
+func placeIn(pc, after uint32) place { return place(after)<<32 | place(pc) }
+
+func (p place) pc() uint32 { return uint32(p) }
+
+// to returns the place of another instruction in the same list.
+func (p place) to(pc uint32) place { return p&^0xffffffff | place(pc) }
+
+// after returns where to go on after the list.
+func (p place) after() place { return p >> 32 }
 
 // layScan lays out the scan program of all phrases.
 func (c *compiler) layScan(phrases []*Phrase) *scanTree {
-	t := &scanTree{compiler: c}
+	t := &scanTree{compiler: c, first: uint32(len(c.scan))}
 	var all []branch
 	for i, p := range phrases {
 		if p.OnDemand {
@@ -37,11 +50,10 @@ func (c *compiler) layScan(phrases []*Phrase) *scanTree {
 }
 
 func (t *scanTree) emit(op opcode, arg uint32) int {
-	t.insts = append(t.insts, inst{op: op, arg: arg})
-	return len(t.insts) - 1
+	return t.emitScan(op, arg)
 }
 
-func (t *scanTree) here() uint32 { return uint32(len(t.insts)) }
+func (t *scanTree) here() uint32 { return uint32(len(t.scan)) }
 
 // grow lays out branches, those with the same first node together. Where a branch ends, end says how it goes on. What
 // is laid out never runs into what comes after it, unless end does.
@@ -73,10 +85,13 @@ func (t *scanTree) grow(branches []branch, end func(branch)) {
 		}
 		rest := func() { t.grow(group, end) }
 		if set, ok := t.set(first); ok {
-			rows = append(rows, row{t.atom(set), rest})
+			rows = append(rows, row{t.atom(set), set, rest})
 			continue
 		}
 		t.either(func() { t.node(first); rest() })
+	}
+	if len(rows) == 0 {
+		t.emit(iDead, 0)
 	}
 	t.rows(rows)
 }
@@ -85,20 +100,7 @@ func (t *scanTree) grow(branches []branch, end func(branch)) {
 func (t *scanTree) either(way func()) {
 	split := t.emit(iSplit, 0)
 	way()
-	t.insts[split].arg = t.here()
-}
-
-func (t *scanTree) rows(rows []row) {
-	switch len(rows) {
-	case 0:
-		t.emit(iDead, 0)
-		return
-	case 1:
-		t.emit(iAtom, rows[0].atom)
-		rows[0].then()
-		return
-	}
-	t.branch(rows, func(at uint32) { t.emit(iBranch, at) }, t.here)
+	t.scan[split].arg = t.here()
 }
 
 // node lays out one node that is not a set of single words. What comes after it follows.
@@ -111,7 +113,9 @@ func (t *scanTree) node(n *node) {
 		}
 		t.joined(func(jump func()) { t.grow(kids, func(branch) { jump() }) })
 	case opLexicon:
-		t.joined(func(jump func()) { t.words(t.resolve(n), jump) })
+		if l, ok := t.list(n); ok {
+			t.emit(iList, l.first)
+		}
 	case opOpt:
 		t.either(func() { t.each(flat(n.kids[0])) })
 	case opNumber:
@@ -161,21 +165,8 @@ func (t *scanTree) joined(ways func(jump func())) {
 	var jumps []int
 	ways(func() { jumps = append(jumps, t.emit(iJump, 0)) })
 	for _, j := range jumps {
-		t.insts[j].arg = t.here()
+		t.scan[j].arg = t.here()
 	}
-}
-
-// words lays out sequences of words as a tree.
-func (t *scanTree) words(seqs [][]string, jump func()) {
-	singles, longer := beginnings(seqs)
-	var rows []row
-	if len(singles) > 0 {
-		rows = append(rows, row{t.atom(singles), jump})
-	}
-	for _, b := range longer {
-		rows = append(rows, row{t.atom(b.heads), func() { t.words(b.tails, jump) }})
-	}
-	t.rows(rows)
 }
 
 // flat returns a node as a sequence of nodes without captures.

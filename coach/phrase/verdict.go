@@ -1,5 +1,7 @@
 package phrase
 
+import "slices"
+
 // verdicts remembers which classes satisfy which atoms: few pairs are asked for again and again. An entry is the class,
 // the atom, a bit that it is one, and the answer.
 type verdicts struct {
@@ -35,30 +37,33 @@ func (v *verdicts) satisfies(class uint16, atom uint32) bool {
 // fewRows is how many rows of a table are looked at one by one.
 const fewRows = 8
 
-// follow calls then for each row of a table that sym satisfies.
-func (v *verdicts) follow(in inst, sym uint16, kind symKind, then func(pc uint32)) {
-	if kind >= symBreak {
+// follow calls then for each row of a table that sym, a word, satisfies.
+func (v *verdicts) follow(in inst, sym uint16, then func(pc uint32)) {
+	p := v.prog
+	table := p.table(in.arg)
+	if !v.satisfies(sym, table.any) {
 		return
 	}
-	p := v.prog
-	first, n := int(in.arg)+branchHead, int(p.branches.at(int(in.arg)))
+	n := table.atoms.len()
 	from, to := int(p.classes.at(int(sym))), int(p.classes.at(int(sym)+1))
 	if n <= max(fewRows, to-from) {
 		for row := range n {
-			if v.satisfies(sym, p.branches.at(first+2*row)) {
-				then(p.branches.at(first + 2*row + 1))
+			if v.satisfies(sym, uint32(table.atoms.at(row))) {
+				then(table.target(row))
 			}
 		}
 		return
 	}
-	traces := p.branchTraces(in)
+	var room [8]int
+	rows := room[:0]
 	for i := from; i < to; i++ {
 		atom := p.atoms.at(i)
-		if trace(atom)&traces == 0 {
-			continue
+		for row := table.row(atom); row < n && table.atoms.at(row) == atom; row++ {
+			rows = append(rows, row)
 		}
-		for row := p.branchRow(first, n, atom); row < n && p.branches.at(first+2*row) == atom; row++ {
-			then(p.branches.at(first + 2*row + 1))
-		}
+	}
+	slices.Sort(rows) // as where there are few
+	for _, row := range rows {
+		then(table.target(row))
 	}
 }

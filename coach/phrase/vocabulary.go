@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"math/bits"
@@ -91,7 +92,7 @@ func collectFlags() map[string]flag {
 func (v *vocabulary) classify(satisfied map[string][]uint32) {
 	v.class = make([]uint16, len(v.words))
 	v.rows = make([][]uint32, nReserved)
-	v.kinds = []flag{classUnknown: 0, classNumber: isNumberWord, classOpaque: 0, classEmoji: isEmoji}
+	v.kinds = []flag{classUnknown: 0, classNumber: isNumberWord, classOpaque: 0, classEmoji: isEmoji, classStop: isStop}
 	known := map[string]uint16{}
 	for id, w := range v.words {
 		if id == 0 {
@@ -118,14 +119,16 @@ func (v *vocabulary) classify(satisfied map[string][]uint32) {
 // newClass returns the class of words with these atoms and flags. Words in no atom share a reserved class
 // where there is one.
 func (v *vocabulary) newClass(atoms []uint32, f flag) uint16 {
-	if len(atoms) == 0 && f&isStop == 0 {
-		switch {
-		case f&isEmoji != 0:
-			return classEmoji
-		case f&isNumberWord != 0:
-			return classNumber
-		default:
+	if len(atoms) == 0 {
+		switch f & (isStop | isEmoji | isNumberWord) {
+		case 0:
 			return classUnknown
+		case isStop:
+			return classStop
+		case isEmoji:
+			return classEmoji
+		case isNumberWord:
+			return classNumber
 		}
 	}
 	v.rows = append(v.rows, atoms)
@@ -170,8 +173,11 @@ func (v *vocabulary) layWords(sections *[nSections][]byte) {
 	for class, atoms := range v.rows {
 		sections[secClassFlags] = append(sections[secClassFlags], pack(uint32(v.kinds[class]))...)
 		sections[secClasses] = append(sections[secClasses], pack(total)...)
-		sections[secAtoms] = append(sections[secAtoms], pack(atoms...)...)
-		total += uint32(len(atoms))
+		slots := layAtoms(atoms)
+		for _, a := range slots {
+			sections[secAtoms] = binary.LittleEndian.AppendUint16(sections[secAtoms], a)
+		}
+		total += uint32(len(slots))
 		all := uint64(0)
 		for _, a := range atoms {
 			all |= trace(a)
@@ -179,6 +185,30 @@ func (v *vocabulary) layWords(sections *[nSections][]byte) {
 		sections[secClassTraces] = append(sections[secClassTraces], pack(uint32(all), uint32(all>>32))...)
 	}
 	sections[secClasses] = append(sections[secClasses], pack(total)...)
+}
+
+// layAtoms returns a few atoms as they are, and many as an open hash table.
+func layAtoms(atoms []uint32) []uint16 {
+	if len(atoms) < manyAtoms/2 {
+		var list []uint16
+		for _, a := range atoms {
+			list = append(list, uint16(a))
+		}
+		return list
+	}
+	slots := make([]uint16, 1<<bits.Len(uint(len(atoms)+len(atoms)/3)))
+	for i := range slots {
+		slots[i] = noAtom
+	}
+	mask := uint32(len(slots) - 1)
+	for _, a := range atoms {
+		i := atomHash(a) & mask
+		for slots[i] != noAtom {
+			i = (i + 1) & mask
+		}
+		slots[i] = uint16(a)
+	}
+	return slots
 }
 
 // laySurface writes how each written form is read: a word of the vocabulary as itself, a contraction or a
@@ -203,7 +233,7 @@ func (v *vocabulary) laySurface(sections *[nSections][]byte) {
 	for row, w := range written {
 		f := forms[w]
 		counts := uint32(len(f.words)) | uint32(len(f.alt))<<8 | uint32(f.before)<<16
-		sections[secSurface] = append(sections[secSurface], pack(v.text(w)<<8|uint32(len(w)), tokens, counts, 0)...)
+		sections[secSurface] = append(sections[secSurface], pack(v.text(w)<<8|uint32(len(w)), tokens, counts)...)
 		for _, t := range slices.Concat(f.words, f.alt) {
 			sections[secTokens] = append(sections[secTokens], pack(v.ids[t])...)
 			tokens++

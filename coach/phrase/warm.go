@@ -2,7 +2,8 @@ package phrase
 
 import (
 	"cmp"
-	"math/bits"
+	"encoding/binary"
+	"fmt"
 	"slices"
 
 	"github.com/emotional-safety/coach/coach/text"
@@ -11,18 +12,21 @@ import (
 // A program can carry the part of its automaton that ordinary text meets, worked out ahead of time. A scanner then
 // begins where it would otherwise have to arrive, and a first message costs little more than a later one.
 
-// Widths of the tables' rows, in 32-bit numbers.
-const (
-	warmStateStride = 4 // first instruction and how many, first phrase accepted and how many with atBegin in the top bit
-	warmEdgeStride  = 3 // state, symbol, next state
-	beginBit        = 1 << 31
-)
+// mostKept is how many states are kept at most, so that what is carried doesn't grow with every rule. Of the built-in rules'
+// states a half is met by hardly any text.
+const mostKept = 14_000
+
+// warmStates bounds how many states are met while that part is worked out.
+const warmStates = 1 << 20
 
 // Warm returns p with the states that texts lead to more than once. Scanning gives the same results with and without.
 func Warm(p *Program, texts []string) (*Program, error) {
 	w := &warmer{scanner: NewScanner(p), counts: map[edge]int{}}
 	for _, t := range texts {
 		w.walk(t)
+	}
+	if len(w.scanner.dfa.states) > warmStates {
+		return nil, fmt.Errorf("the texts lead to more than %d states: give fewer", warmStates)
 	}
 	sections := p.sections()
 	w.keep()
@@ -89,7 +93,8 @@ func (w *warmer) follow(now state, syms []uint16) {
 	}
 }
 
-// keep chooses the states that steps taken more than once lead to, from those that every scan begins with.
+// keep chooses the states that steps taken more than once lead to, from those that every scan begins with, and where
+// words go on from there that no state waits for.
 func (w *warmer) keep() {
 	var steps []edge
 	for e, n := range w.counts {
@@ -103,139 +108,298 @@ func (w *warmer) keep() {
 	for _, s := range todo {
 		w.renamed[s] = s
 	}
+	d := &w.scanner.dfa
+	reach := func(from state, sym uint16) {
+		next := d.step(from, sym)
+		if _, ok := w.renamed[next]; !ok {
+			w.renamed[next] = 0 // its number is given below
+			w.kept = append(w.kept, next)
+			todo = append(todo, next)
+		}
+	}
+	for sym := range d.prog.endSym() + 1 {
+		reach(passes, sym) // hundreds of places wait there, and few care which word it is
+	}
 	for i := 0; i < len(todo); i++ {
 		from, _ := slices.BinarySearchFunc(steps, todo[i], func(e edge, s state) int { return cmp.Compare(e.from, s) })
 		for ; from < len(steps) && steps[from].from == todo[i]; from++ {
-			next := w.scanner.dfa.step(steps[from].from, steps[from].sym)
-			if _, ok := w.renamed[next]; !ok {
-				w.renamed[next] = w.scanner.dfa.state(next).number(uint32(firstStates + len(w.kept)))
-				w.kept = append(w.kept, next)
-				todo = append(todo, next)
+			reach(todo[i], steps[from].sym)
+		}
+		if todo[i].index() >= firstStates && todo[i]&final == 0 {
+			for _, sym := range []uint16{classUnknown, classStop, d.prog.breakSym(), d.prog.endSym()} {
+				reach(todo[i], sym)
 			}
 		}
 	}
+	heat := w.heat()
+	slices.SortStableFunc(w.kept, func(a, b state) int { return cmp.Compare(heat[b], heat[a]) })
+	for _, s := range w.kept[min(len(w.kept), mostKept):] {
+		delete(w.renamed, s)
+	}
+	w.kept = w.kept[:min(len(w.kept), mostKept)]
+	for i, s := range w.kept {
+		w.renamed[s] = d.state(s).number(uint32(firstStates + i))
+	}
 }
 
+// heat estimates how often other texts lead to each state that is kept. Those they lead to most lie together: a message then
+// touches little memory.
+func (w *warmer) heat() map[state]int {
+	d := &w.scanner.dfa
+	heat := map[state]int{}
+	for e, n := range w.counts {
+		heat[d.step(e.from, e.sym)] += 2 * n
+	}
+	for _, s := range w.kept { // of what leads on from a state, words it doesn't wait for are most
+		if s&final == 0 {
+			heat[d.step(s, classUnknown)] += heat[s] / 2
+			heat[d.step(s, classStop)] += heat[s] / 8
+		}
+	}
+	return heat
+}
+
+// lay lays out the states one after the other, and finds them by their numbers and by their hashes.
 func (w *warmer) lay(sections *[nSections][]byte) {
-	ids := make([]uint32, 1<<bits.Len(uint(2*len(w.kept))))
-	var pcs, accepts uint32
-	rows := make([][warmStateStride]uint32, firstStates) // the first states have no instructions
+	d := &w.scanner.dfa
+	steps := w.steps()
+	ids := make([]uint32, len(w.kept)+len(w.kept)/2+1)
+	var places, states, waits []byte
+	lay := func(old state) {
+		places = append(places, pack(uint32(len(states)))...)
+		s := &dfaState{} // the first states have no instructions
+		if old.index() >= firstStates {
+			s = d.state(old)
+			hash := s.hash()
+			put(ids, idSlot(hash, len(ids)), idCheck(hash)|uint32(w.renamed[old]))
+		}
+		states = s.appendTo(states, steps[old], uint32(len(waits)))
+		waits = s.appendPlaces(waits)
+	}
+	for old := range state(firstStates) {
+		lay(old << stateBits)
+	}
 	for _, old := range w.kept {
-		s := w.scanner.dfa.state(old)
-		flag := uint32(0)
-		if s.atBegin {
-			flag = beginBit
-		}
-		rows = append(rows, [warmStateStride]uint32{pcs, uint32(len(s.pcs)), accepts, uint32(len(s.accepts)) | flag})
-		sections[secWarmPCs] = append(sections[secWarmPCs], pack(s.pcs...)...)
-		for _, a := range s.accepts {
-			sections[secWarmPhrases] = append(sections[secWarmPhrases], pack(uint32(a))...)
-		}
-		pcs += uint32(len(s.pcs))
-		accepts += uint32(len(s.accepts))
-		put(ids, uint32(s.hash()), uint32(w.renamed[old]))
+		lay(old)
 	}
-	for _, row := range rows {
-		sections[secWarmStates] = append(sections[secWarmStates], pack(row[:]...)...)
-	}
-	sections[secWarmIDs] = pack(ids...)
-	w.layEdges(sections)
+	sections[secWarmPlaces], sections[secWarmStates], sections[secWarmWaits], sections[secWarmIDs] = places, states, waits, pack(ids...)
 }
 
-func (w *warmer) layEdges(sections *[nSections][]byte) {
-	var rows [][3]uint32
-	for e := range w.counts {
-		from, ok := w.renamed[e.from]
-		if !ok {
+// A carriedStep is a step from a state that is carried to another.
+type carriedStep struct {
+	sym  uint16
+	next state
+}
+
+// steps lists, by state, the steps that are carried, ascending by symbol. Those that were taken once, by words that the state
+// doesn't wait for, are left to the step that all such words take.
+func (w *warmer) steps() map[state][]carriedStep {
+	d := &w.scanner.dfa
+	steps := map[state][]carriedStep{}
+	carry := func(from state, sym uint16) {
+		next, ok := w.renamed[d.step(from, sym)]
+		if ok && !slices.ContainsFunc(steps[from], func(s carriedStep) bool { return s.sym == sym }) {
+			steps[from] = append(steps[from], carriedStep{sym, next})
+		}
+	}
+	for e, n := range w.counts {
+		if _, ok := w.renamed[e.from]; !ok || e.from.index() < firstStates && e.from != afterEmoji {
 			continue
 		}
-		if next, ok := w.renamed[w.scanner.dfa.step(e.from, e.sym)]; ok {
-			rows = append(rows, [3]uint32{uint32(from), uint32(e.sym), uint32(next)})
+		if n == 1 && e.from != afterEmoji && d.prog.plain(e.sym) != e.sym {
+			d.traces = d.prog.traces(e.sym)
+			if !d.waitsFor(d.state(e.from), e.sym) {
+				continue
+			}
+		}
+		carry(e.from, e.sym)
+	}
+	for _, from := range w.kept {
+		if from&final == 0 {
+			for _, sym := range []uint16{classUnknown, classStop, d.prog.breakSym(), d.prog.endSym()} {
+				carry(from, sym)
+			}
 		}
 	}
-	slices.SortFunc(rows, func(a, b [3]uint32) int { return slices.Compare(a[:], b[:]) })
-	slots := make([][3]uint32, 1<<bits.Len(uint(2*len(rows))))
-	for _, row := range rows {
-		i := edgeSlot(state(row[0]), uint16(row[1])) & uint32(len(slots)-1)
-		for slots[i][0] != 0 {
-			i = (i + 1) & uint32(len(slots)-1)
+	for sym := range d.prog.endSym() + 1 {
+		for _, from := range []state{anywhere, begins, passes} {
+			carry(from, sym)
 		}
-		slots[i] = row
 	}
-	for _, row := range slots {
-		sections[secWarmEdges] = append(sections[secWarmEdges], pack(row[:]...)...)
+	for _, s := range steps {
+		slices.SortFunc(s, func(a, b carriedStep) int { return cmp.Compare(a.sym, b.sym) })
 	}
+	return steps
 }
 
 // put adds a value that is not 0 to an open hash table.
-func put(slots []uint32, hash, value uint32) {
-	i := hash & uint32(len(slots)-1)
-	for slots[i] != 0 {
-		i = (i + 1) & uint32(len(slots)-1)
+func put(slots []uint32, at int, value uint32) {
+	for slots[at] != 0 {
+		at = (at + 1) % len(slots)
 	}
-	slots[i] = value
+	slots[at] = value
 }
 
-func edgeSlot(from state, sym uint16) uint32 {
-	return (uint32(from)*2654435761 ^ uint32(sym)*2246822519) >> 5
+// idBits is how much of a slot of the table of carried states is a state. The rest is of its hash, so that hardly any
+// other is looked at.
+const idBits = 24
+
+func idSlot(hash uint64, n int) int { return int(hash >> 32 * uint64(n) >> 32) }
+func idCheck(hash uint64) uint32    { return uint32(hash) &^ (1<<idBits - 1) }
+
+// A carried is a state as it lies in the program: how many steps, phrases and places it has, in two bytes each, the
+// last with a flag for atBegin; where its places lie, in four; the symbols of the steps, in two bytes each and ascending;
+// where they lead, and the phrases, in three bytes each. The places lie apart, since they are read where a step isn't
+// carried: each as how far it is from the one before, twice, or where it goes on after another list than that: how far that
+// is from there, twice plus one, and the instruction. These are varints.
+type carried struct {
+	syms, nexts, accepts string
+	places               string
+	nplaces              int
+	atBegin              bool
+}
+
+const (
+	carriedHead  = 10
+	carriedBegin = 1 << 15
+	carriedMost  = carriedBegin - 1 // of each
+)
+
+func (s *dfaState) appendTo(b []byte, steps []carriedStep, places uint32) []byte {
+	flag := uint16(0)
+	if s.atBegin {
+		flag = carriedBegin
+	}
+	if max(len(steps), len(s.accepts), len(s.places)) > carriedMost {
+		panic("a state too large to carry")
+	}
+	b = binary.LittleEndian.AppendUint16(b, uint16(len(steps)))
+	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.accepts)))
+	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.places))|flag)
+	b = binary.LittleEndian.AppendUint32(b, places)
+	three := func(n uint32) { b = append(b, byte(n), byte(n>>8), byte(n>>16)) }
+	for _, step := range steps {
+		b = binary.LittleEndian.AppendUint16(b, step.sym)
+	}
+	for _, step := range steps {
+		three(uint32(step.next))
+	}
+	for _, a := range s.accepts {
+		three(uint32(a))
+	}
+	return b
+}
+
+func (s *dfaState) appendPlaces(b []byte) []byte {
+	before := place(0)
+	for _, at := range s.places {
+		if at.after() == before.after() {
+			b = binary.AppendUvarint(b, uint64(at-before)<<1)
+		} else {
+			b = binary.AppendUvarint(b, uint64(at.after()-before.after())<<1|1)
+			b = binary.AppendUvarint(b, uint64(at.pc()))
+		}
+		before = at
+	}
+	return b
 }
 
 // warmLen returns the number of states the program carries, the first ones included.
-func (p *Program) warmLen() int { return p.warmStates.len() / warmStateStride }
+func (p *Program) warmLen() int { return p.warmPlaces.len() }
 
-// warmStep looks a step up among those the program carries. It returns 0 for one that it doesn't.
-func (p *Program) warmStep(from state, sym uint16) state {
-	n := uint32(p.warmEdges.len() / warmEdgeStride)
-	if n == 0 {
-		return 0
+// warmState returns the index-th carried state.
+func (p *Program) warmState(index uint32) carried {
+	b := p.warmStates[p.warmPlaces.at(int(index)):]
+	nsteps, naccepts, nplaces := int(two(b, 0)), int(two(b, 1)), int(two(b, 2))
+	places := u32s(b[carriedHead-4 : carriedHead]).at(0)
+	b = b[carriedHead:]
+	return carried{
+		syms: b[:2*nsteps], nexts: b[2*nsteps : 5*nsteps], accepts: b[5*nsteps : 5*nsteps+3*naccepts], places: p.warmWaits[places:],
+		nplaces: nplaces &^ carriedBegin, atBegin: nplaces&carriedBegin != 0,
 	}
-	for i := edgeSlot(from, sym) & (n - 1); ; i = (i + 1) & (n - 1) {
-		row := int(i) * warmEdgeStride
-		switch known := state(p.warmEdges.at(row)); {
-		case known == 0:
-			return 0
-		case known == from && p.warmEdges.at(row+1) == uint32(sym):
-			return state(p.warmEdges.at(row + 2))
+}
+
+// two and three read the i-th little-endian number of two or three bytes.
+func two(s string, i int) uint16 { return uint16(s[2*i]) | uint16(s[2*i+1])<<8 }
+
+func three(s string, i int) uint32 {
+	s = s[3*i : 3*i+3]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16
+}
+
+// step returns the state that sym leads to, 0 if the program doesn't carry the step.
+func (c *carried) step(sym uint16) state {
+	lo, hi := 0, len(c.syms)/2
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		switch s := two(c.syms, mid); {
+		case s == sym:
+			return state(three(c.nexts, mid))
+		case s < sym:
+			lo = mid + 1
+		default:
+			hi = mid
 		}
 	}
+	return 0
 }
 
-// warmState reads the index-th carried state into the given memory.
-func (p *Program) warmState(index uint32, into *dfaState) {
-	row := int(index) * warmStateStride
-	first, n := int(p.warmStates.at(row)), int(p.warmStates.at(row+1))
-	into.pcs, into.accepts = into.pcs[:0], into.accepts[:0]
-	for i := range n {
-		into.pcs = append(into.pcs, p.warmPCs.at(first+i))
+// accept returns the i-th phrase that ends here.
+func (c *carried) accept(i int) int32 { return int32(three(c.accepts, i)) }
+
+// phrases returns how many phrases end here.
+func (c *carried) phrases() int { return len(c.accepts) / 3 }
+
+// read reads the state into the given memory.
+func (c *carried) read(into *dfaState) {
+	into.places, into.accepts, into.atBegin = into.places[:0], into.accepts[:0], c.atBegin
+	into.places = slices.Grow(into.places, c.nplaces)
+	rest, at := c.places, place(0)
+	for range c.nplaces {
+		var n, pc uint64
+		if n, rest = uvarint(rest); n&1 == 0 {
+			at += place(n >> 1)
+		} else {
+			pc, rest = uvarint(rest)
+			at = placeIn(uint32(pc), at.after().pc()+uint32(n>>1))
+		}
+		into.places = append(into.places, at)
 	}
-	first, n = p.warmAccepts(index)
-	for i := range n {
-		into.accepts = append(into.accepts, int32(p.warmPhrases.at(first+i)))
+	for i := range c.phrases() {
+		into.accepts = append(into.accepts, c.accept(i))
 	}
-	into.atBegin = p.warmStates.at(row+3)&beginBit != 0
 }
 
-// warmAccepts returns where the phrases that the index-th carried state accepts lie, and how many they are.
-func (p *Program) warmAccepts(index uint32) (first, n int) {
-	row := int(index) * warmStateStride
-	return int(p.warmStates.at(row + 2)), int(p.warmStates.at(row+3) &^ beginBit)
+func uvarint(s string) (n uint64, rest string) {
+	for i, shift := 0, 0; ; i, shift = i+1, shift+7 {
+		b := s[i]
+		n |= uint64(b&0x7f) << shift
+		if b < 0x80 {
+			return n, s[i+1:]
+		}
+	}
 }
 
 // warmFind returns the carried state that equals s, or 0.
 func (p *Program) warmFind(s, scratch *dfaState, hash uint64) state {
-	n := uint32(p.warmIDs.len())
+	n := p.warmIDs.len()
 	if n == 0 {
 		return 0
 	}
-	for i := uint32(hash) & (n - 1); ; i = (i + 1) & (n - 1) {
-		id := state(p.warmIDs.at(int(i)))
-		if id == 0 {
+	for i := idSlot(hash, n); ; i = (i + 1) % n {
+		slot := p.warmIDs.at(i)
+		if slot == 0 {
 			return 0
 		}
-		if int(p.warmStates.at(int(id.index())*warmStateStride+1)) != len(s.pcs) {
+		if slot&^(1<<idBits-1) != idCheck(hash) {
 			continue
 		}
-		if p.warmState(id.index(), scratch); scratch.equal(s) {
+		id := state(slot & (1<<idBits - 1))
+		c := p.warmState(id.index())
+		if c.nplaces != len(s.places) {
+			continue
+		}
+		if c.read(scratch); scratch.equal(s) {
 			return id
 		}
 	}

@@ -3,6 +3,7 @@ package reframe
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,15 +12,29 @@ import (
 
 // filters are what a slot may ask for after a |. Each gives up, with false, when it can't be sure.
 var filters = map[string]func(string) (string, bool){
-	"base":  verb(phrase.Base),
-	"ask":   ask,
-	"third": verb(phrase.Third),
-	"past":  verb(phrase.PastTense),
-	"ing":   verb(phrase.Gerund),
-	"flip":  flip,
-	"lower": func(s string) (string, bool) { return Uncapitalize(s), true },
-	"cap":   func(s string) (string, bool) { return capitalize(s), true },
-	"trim":  func(s string) (string, bool) { return strings.TrimRight(s, " .,;:!?…-"), true },
+	"base":     verb(phrase.Base),
+	"ask":      ask,
+	"third":    verb(phrase.Third),
+	"past":     verb(phrase.PastTense),
+	"ing":      verb(phrase.Gerund),
+	"flip":     flip,
+	"deed":     deed,
+	"habit":    habit,
+	"wish":     wish,
+	"asked":    request,
+	"loss":     loss,
+	"owned":    owned,
+	"demand":   demand,
+	"tip":      tip,
+	"admitted": admitted,
+	"feel":     feel,
+	"scene":    scene,
+	"looked":   looked,
+	"moment":   moment,
+	"spoiled":  spoiled,
+	"lower":    func(s string) (string, bool) { return Uncapitalize(s), true },
+	"cap":      func(s string) (string, bool) { return capitalize(s), true },
+	"trim":     func(s string) (string, bool) { return strings.TrimRight(s, " .,;:!?…-"), true },
 }
 
 // Uncapitalize lowers the capital that only the sentence's beginning gave its first word, so that the words can stand
@@ -33,8 +48,66 @@ func Uncapitalize(s string) string {
 	return string(unicode.ToLower(r)) + s[n:]
 }
 
+// feel is the form of "feel" that tells of the time the words tell of: "felt" if they say "made".
+func feel(s string) (string, bool) {
+	for _, w := range strings.Fields(strings.ToLower(s)) {
+		if w == "made" || w == "drove" || w == "left" {
+			return "felt", true
+		}
+	}
+	return "feel", true
+}
+
+// scene is where or when something happened, and only that: "in front of your parents", "at the party".
+func scene(s string) (string, bool) {
+	words := strings.Fields(strings.TrimRight(s, " .,;:!?…"))
+	if len(words) < 1 || len(words) > 8 || slices.ContainsFunc(words[1:], in(ends)) || slices.ContainsFunc(words[1:], in([]string{"and", "or", "like", "always", "never", "again"})) {
+		return "", false
+	}
+	if strings.ContainsAny(strings.Join(words, " "), ",;:!?….") {
+		return "", false
+	}
+	first := strings.ToLower(words[0])
+	ok := slices.Contains(dayWords, first) || len(words) > 1 && slices.Contains(sceneWords, first)
+	return Uncapitalize(strings.Join(words, " ")), ok
+}
+
+// looked is where someone was made to look foolish: "You made me look like a fool in that meeting" gives "in that meeting".
+func looked(s string) (string, bool) {
+	words := strings.Fields(s)
+	at := slices.IndexFunc(words, in([]string{"me"}))
+	if at < 1 || at+1 >= len(words) {
+		return "", false
+	}
+	from := at + 1
+	switch strings.ToLower(words[at-1]) {
+	case "embarrassed", "humiliated", "mocked", "shamed":
+	case "made":
+		if !strings.EqualFold(words[from], "look") {
+			return "", false
+		}
+		from += 2
+	default:
+		return "", false
+	}
+	at = from - 2
+	for i := from; i < len(words) && i <= at+5; i++ {
+		if where, ok := scene(strings.Join(words[i:], " ")); ok {
+			return where, true
+		}
+	}
+	return "", false
+}
+
+var (
+	sceneWords = strings.Fields("in at during after last this on whenever when all")
+	dayWords   = strings.Fields("yesterday today tonight lately")
+)
+
 // beforeVerb are words that may stand before the verb of an action and don't change its form.
-var beforeVerb = strings.Fields("just really please maybe simply always never not also then probably actually definitely only")
+var beforeVerb = sync.OnceValue(func() []string {
+	return strings.Fields("just really please maybe simply always never not also then probably actually definitely only")
+})
 
 // verb returns a filter that puts the first verb of an action into a form, and with it the verbs joined to it
 // by "and" or "or": "talk to him and ask" gives "talking to him and asking".
@@ -42,7 +115,7 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 	return func(action string) (string, bool) {
 		words := strings.Fields(action)
 		i := 0
-		for i < len(words) && slices.Contains(beforeVerb, strings.ToLower(words[i])) {
+		for i < len(words) && slices.Contains(beforeVerb(), strings.ToLower(words[i])) {
 			i++
 		}
 		if i == len(words) || !inflect(words, i, form) {
@@ -62,7 +135,7 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 func ask(action string) (string, bool) {
 	base, ok := verb(phrase.Base)(action)
 	words := strings.Fields(strings.ToLower(base))
-	for len(words) > 0 && slices.Contains(beforeVerb, words[0]) {
+	for len(words) > 0 && slices.Contains(beforeVerb(), words[0]) {
 		words = words[1:]
 	}
 	if !ok || len(words) == 0 || slices.Contains(scolding, words[0]) {
@@ -74,12 +147,22 @@ func ask(action string) (string, bool) {
 		return base, slices.Contains(gentle, rest[0])
 	case "give":
 		return base, rest[0] != "up"
+	case "have":
+		return base, !isParticiple(rest[0])
+	case "let":
+		return base, !(rest[0] == "it" || rest[0] == "go") && !slices.Contains(rest, "go")
+	case "move":
+		return base, rest[0] != "on"
+	case "get":
+		return base, rest[0] != "over" && !slices.Contains(rest, "life") && !slices.Contains(rest, "grip")
+	case "stay":
+		return base, rest[0] != "positive" && rest[0] != "strong"
 	}
 	return base, true
 }
 
 var (
-	scolding = strings.Fields("stop quit grow learn realize recognize understand remember read choose leave educate familiarize admit accept apologize prioritize face own mind")
+	scolding = strings.Fields("think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read choose leave educate familiarize admit accept apologize prioritize face own mind")
 	gentle   = strings.Fields("kind gentle honest open patient there with careful clear direct")
 )
 

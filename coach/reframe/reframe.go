@@ -4,6 +4,7 @@ package reframe
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -84,6 +85,14 @@ func (t *Template) Slots() []string {
 	return names
 }
 
+// Distills reports whether the template keeps of an apology what it is for, or of a threat what it asks for, and means
+// to leave out the rest.
+func (t *Template) Distills() bool {
+	return slices.ContainsFunc(t.parts, func(p part) bool {
+		return slices.Contains(p.filters, "owned") || slices.Contains(p.filters, "demand")
+	})
+}
+
 // IsPrompt reports whether text holds a … that the writer is to fill.
 func IsPrompt(text string) bool { return strings.Contains(text, "…") }
 
@@ -155,7 +164,8 @@ func quiet(s string) string {
 
 // tidy closes the gaps that empty slots leave before punctuation.
 func tidy(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	words := slices.CompactFunc(strings.Fields(s), func(a, b string) bool { return a == b && strings.ContainsAny(a, "'’") }) // "won't" may end one slot and begin the next
+	s = strings.Join(words, " ")
 	for _, mark := range []string{",", ".", "?", "!", ";", ":"} {
 		s = strings.ReplaceAll(s, " "+mark, mark)
 	}

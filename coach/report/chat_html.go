@@ -5,8 +5,8 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"encoding/json"
-	"html/template"
 	"io"
+	"strings"
 
 	"github.com/emotional-safety/coach/coach/insight"
 )
@@ -43,16 +43,11 @@ func WriteChatHTML(w io.Writer, r *insight.Report, o Options) error {
 	if err != nil {
 		return err
 	}
-	page, err := template.New("chat").Parse(chatPage)
-	if err != nil {
-		return err
-	}
-	return page.Execute(w, map[string]any{
-		"Policy": template.HTMLAttr(`content="default-src 'none'; base-uri 'none'; form-action 'none'; style-src ` + digest(chatStyle) + `; script-src ` + digest(chatScript) + `"`), //nolint:gosec // made of our own files
-		"Style":  template.CSS(chatStyle),                                                                                                                                            //nolint:gosec // our own file
-		"Script": template.JS(chatScript),                                                                                                                                            //nolint:gosec // our own file
-		"Data":   template.JS(body),                                                                                                                                                  //nolint:gosec // JSON with its angles escaped
-	})
+	// Nothing here is left to escape, and a template engine that may call any method by its name would keep every method of
+	// every library in the program.
+	policy := "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + digest(chatStyle) + "; script-src " + digest(chatScript)
+	_, err = strings.NewReplacer("{{policy}}", policy, "{{style}}", chatStyle, "{{script}}", chatScript, "{{data}}", string(body)).WriteString(w, chatPage)
+	return err
 }
 
 // digest is how a policy names a text that may stand in the page.

@@ -22,8 +22,12 @@ type cell struct {
 // cells returns what a terminal shows of s. Control characters, bidirectional marks and invisible ones are
 // replaced by something harmless to look at, so that a message can't move the cursor, hide words or reorder them.
 func cells(s string) []cell {
-	var out []cell
+	out := make([]cell, 0, len(s))
 	at := 0
+	for ; at < len(s) && isPlain(s[at]) && (at+1 == len(s) || s[at+1] < utf8.RuneSelf); at++ { // no accent joins it
+		out = append(out, cell{s[at : at+1], 1, at})
+	}
+	s = s[at:]
 	for g := displaywidth.StringGraphemes(s); g.Next(); {
 		shown := harmless(g.Value())
 		out = append(out, cell{shown, displaywidth.String(shown), at})
@@ -31,6 +35,9 @@ func cells(s string) []cell {
 	}
 	return out
 }
+
+// isPlain reports whether a byte is a character of ASCII that is seen.
+func isPlain(b byte) bool { return ' ' <= b && b <= '~' }
 
 // Visible returns s with everything that could act on a terminal made visible instead.
 func Visible(s string) string {
@@ -148,6 +155,14 @@ func actsInJSON(r rune) bool {
 // Wrap breaks text into lines of at most width cells, at spaces where there are some.
 func Wrap(s string, width int) []string {
 	var lines []string
+	for len(s) > 0 && strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0 { // a character for each byte
+		n := min(max(width, 1), len(s))
+		if space := strings.LastIndexByte(s[:n], ' '); n < len(s) && space >= 0 {
+			n = space + 1
+		}
+		lines = append(lines, OneLine(strings.TrimSpace(s[:n])))
+		s = s[n:]
+	}
 	for _, row := range wrapCells(cells(s), width) {
 		var b strings.Builder
 		for _, c := range row {

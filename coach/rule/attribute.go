@@ -2,47 +2,92 @@ package rule
 
 import (
 	"encoding/binary"
+	"slices"
 	"sort"
+	"strings"
 )
 
-// An attributeTable maps keys to texts, sorted and read in place: a count, then for each key four numbers (where
-// key and text lie, and how long they are), then the bytes.
+// An attributeTable maps keys to texts and is read in place: how many blocks, values and bytes of blocks there are; where
+// each block begins, and each value ends; the blocks; the values. A block holds some keys, ascending, each as how much of
+// the one before it begins with, the rest of it, and the number of its value: keys are alike, and many.
 type attributeTable string
 
+const (
+	attributeBlock = 16 // keys
+	attributeHead  = 3  // numbers
+)
+
 func newAttributeTable(attributes map[string]string) attributeTable {
-	var index, pool []byte
-	places := map[string]int{}
-	put := func(s string) {
-		at, ok := places[s]
-		if !ok {
-			at = len(pool)
-			pool = append(pool, s...)
-			places[s] = at
+	var starts, ends, values []byte
+	var blocks recordWriter
+	numbers := map[string]int{}
+	before := ""
+	for i, key := range sortedKeys(attributes) {
+		if i%attributeBlock == 0 {
+			starts = binary.LittleEndian.AppendUint32(starts, uint32(len(blocks.buf)))
+			before = ""
 		}
-		index = binary.LittleEndian.AppendUint32(index, uint32(at))
-		index = binary.LittleEndian.AppendUint32(index, uint32(len(s)))
+		value := attributes[key]
+		n, ok := numbers[value]
+		if !ok {
+			n = len(numbers)
+			numbers[value] = n
+			values = append(values, value...)
+			ends = binary.LittleEndian.AppendUint32(ends, uint32(len(values)))
+		}
+		shared := sharedPrefix(before, key)
+		blocks.number(shared)
+		blocks.text(key[shared:])
+		blocks.number(n)
+		before = key
 	}
-	keys := sortedKeys(attributes)
-	for _, k := range keys {
-		put(k)
-		put(attributes[k])
+	var head []byte
+	for _, n := range [attributeHead]int{len(starts) / 4, len(ends) / 4, len(blocks.buf)} {
+		head = binary.LittleEndian.AppendUint32(head, uint32(n))
 	}
-	head := binary.LittleEndian.AppendUint32(nil, uint32(len(keys)))
-	return attributeTable(string(head) + string(index) + string(pool))
+	return attributeTable(slices.Concat(head, starts, ends, blocks.buf, values))
+}
+
+func sharedPrefix(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 func (t attributeTable) find(key string) (string, bool) {
-	n := int(number(string(t), 0))
-	i := sort.Search(n, func(i int) bool { return t.text(n, 4*i) >= key })
-	if i == n || t.text(n, 4*i) != key {
+	nblocks, nvalues, size := int(number(string(t), 0)), int(number(string(t), 1)), int(number(string(t), 2))
+	body := string(t[4*(attributeHead+nblocks+nvalues):])
+	block := func(i int) recordReader { return recordReader{body[number(string(t), attributeHead+i):size]} }
+	first := sort.Search(nblocks, func(i int) bool {
+		r := block(i)
+		r.number() // nothing shared
+		return r.text() > key
+	}) - 1
+	if first < 0 {
 		return "", false
 	}
-	return t.text(n, 4*i+2), true
-}
-
-// text returns the bytes whose place is the i-th number of the index, and whose length is the next.
-func (t attributeTable) text(n, i int) string {
-	pool := 4 + 16*n
-	at, size := int(number(string(t), 1+i)), int(number(string(t), 2+i))
-	return string(t[pool+at : pool+at+size])
+	r := block(first)
+	var room [64]byte
+	now := room[:0]
+	for range attributeBlock {
+		if r.rest == "" {
+			break
+		}
+		shared := r.number()
+		now = append(now[:shared], r.text()...)
+		n := r.number()
+		switch strings.Compare(string(now), key) {
+		case 0:
+			from := 0
+			if n > 0 {
+				from = int(number(string(t), attributeHead+nblocks+n-1))
+			}
+			return body[size:][from:number(string(t), attributeHead+nblocks+n)], true
+		case 1:
+			return "", false
+		}
+	}
+	return "", false
 }

@@ -36,26 +36,27 @@ func parseRule(file, id string, data []byte) (*written, error) {
 	}
 	w := &written{doc: d, contextAt: map[string]*yaml.Node{}}
 	w.ID = id
-	var kind, severity, inFun string
+	var kind, severity, inFun, givesWay string
 	kinds := []string{string(Flag), string(Strength), string(Act), string(Care), string(Mask)}
 	d.fields(root, "a rule", map[string]func(*yaml.Node){
-		"title":    d.text(&w.Title),
-		"kind":     d.oneOf(&kind, kinds),
-		"severity": d.oneOf(&severity, SeverityNames[:]),
-		"strategy": d.oneOf(&w.Strategy, Strategies[:]),
-		"say":      d.text(&w.Say),
-		"phrases":  d.phrases(&w.Phrases, &w.phrases, &w.phraseNodes),
-		"unless":   d.phrases(&w.Unless, &w.unless, &w.unlessNodes),
-		"context":  w.context,
-		"audience": w.audience,
-		"reframes": d.texts(&w.Reframes),
-		"in-place": d.texts(&w.InPlace),
-		"examples": w.examples,
-		"in-fun":   d.oneOf(&inFun, []string{"pass"}),
-		"source":   d.text(&w.Source),
-		"help":     d.text(&w.Help),
+		"title":     d.text(&w.Title),
+		"kind":      d.oneOf(&kind, kinds),
+		"severity":  d.oneOf(&severity, SeverityNames[:]),
+		"strategy":  d.oneOf(&w.Strategy, Strategies[:]),
+		"say":       d.text(&w.Say),
+		"phrases":   d.phrases(&w.Phrases, &w.phrases, &w.phraseNodes),
+		"unless":    d.phrases(&w.Unless, &w.unless, &w.unlessNodes),
+		"context":   w.context,
+		"audience":  w.audience,
+		"reframes":  d.texts(&w.Reframes),
+		"in-place":  d.texts(&w.InPlace),
+		"examples":  w.examples,
+		"in-fun":    d.oneOf(&inFun, []string{"pass"}),
+		"gives-way": d.oneOf(&givesWay, []string{"always"}),
+		"source":    d.text(&w.Source),
+		"help":      d.text(&w.Help),
 	})
-	w.Kind, w.InFun = Kind(kind), inFun == "pass"
+	w.Kind, w.InFun, w.GivesWay = Kind(kind), inFun == "pass", givesWay == "always"
 	w.Severity, _ = ParseSeverity(severity)
 	if len(d.errs) == 0 {
 		w.checkParts(root)

@@ -32,6 +32,7 @@ func (w *recordWriter) rule(r *Rule) {
 	w.number(int(r.Severity))
 	w.number(r.Context.Within)
 	w.number(map[bool]int{true: 1}[r.InFun])
+	w.number(map[bool]int{true: 1}[r.GivesWay])
 	for _, list := range [][]string{r.Phrases, r.Unless, r.Reframes, r.InPlace, r.Context.SkipAfter, r.Context.OnlyAfter, r.Context.RaiseAfter, r.Audience.Only} {
 		w.texts(list)
 	}
@@ -105,6 +106,7 @@ func (r *recordReader) rule() *Rule {
 	out.Severity = Severity(r.number())
 	out.Context.Within = r.number()
 	out.InFun = r.number() == 1
+	out.GivesWay = r.number() == 1
 	for _, list := range []*[]string{
 		&out.Phrases, &out.Unless, &out.Reframes, &out.InPlace, &out.Context.SkipAfter, &out.Context.OnlyAfter, &out.Context.RaiseAfter, &out.Audience.Only,
 	} {

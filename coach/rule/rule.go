@@ -79,7 +79,8 @@ type Rule struct {
 	Unless   []string `json:"unless,omitempty"`
 	Context  Context  `json:"context,omitzero"`
 	Audience Audience `json:"audience,omitzero"`
-	InFun    bool     `json:"in-fun,omitempty"` // silent in a message that laughs: see text.Laughs
+	InFun    bool     `json:"in-fun,omitempty"`    // silent in a message that laughs: see text.Laughs
+	GivesWay bool     `json:"gives-way,omitempty"` // leaves the words to any other flag that speaks of some of them
 	Reframes []string `json:"reframes,omitempty"`
 	InPlace  []string `json:"in-place,omitempty"` // what may be put in unasked; see [Rule.Wordings]
 	Examples Examples `json:"examples"`

@@ -7,7 +7,7 @@ import (
 )
 
 func TestHostileInputTakesLinearTime(t *testing.T) {
-	for _, unit := range []string{"'", "\"", "“", " '", " \"", "x@", "`", "@", ".", "…", "http://", "é", "\u0301", "🙄", "👩‍", "a'", "\xff", "> ", "a\u0301"} {
+	for _, unit := range []string{"'", "\"", "“", " '", " \"", "x@", "`", "@", ".", "…", "http://", "é", "\u0301", "🙄", "👩‍", "a'", "\xff", "> ", "a\u0301", "\x1b", "\x1b[", "\x1b]", "\x1b[3"} {
 		var s Splitter
 		start := time.Now()
 		s.Split(strings.Repeat(unit, 200_000/len(unit)))

@@ -397,6 +397,8 @@ func (s *Splitter) punctuation(i, from, to int) int {
 	switch s.msg[i] {
 	case '.', '?', '!':
 		return s.stop(i, to)
+	case escape:
+		return i + sequence(s.msg[i:to])
 	case ',', ';', ':', '(', ')':
 		s.broken = true
 	case '-':
@@ -414,6 +416,36 @@ func (s *Splitter) punctuation(i, from, to int) int {
 		}
 	}
 	return i + 1
+}
+
+const escape = 0x1b
+
+// maxSequence is how far the end of a terminal's string is looked for.
+const maxSequence = 256
+
+// sequence returns the length of the terminal sequence that s begins with: a color, a title. Nobody reads it, so it
+// parts no words. An escape that begins none is as long as itself.
+func sequence(s string) int {
+	if len(s) < 2 {
+		return len(s)
+	}
+	s = s[:min(len(s), maxSequence)]
+	switch s[1] {
+	case '[':
+		for i := 2; i < len(s) && s[i] >= ' ' && s[i] <= '~'; i++ {
+			if s[i] >= '@' {
+				return i + 1
+			}
+		}
+	case ']', 'P', 'X', '^', '_':
+		if i := strings.IndexByte(s, '\a'); i > 0 {
+			return i + 1
+		}
+		if i := strings.Index(s, "\x1b\\"); i > 0 {
+			return i + 2
+		}
+	}
+	return 1
 }
 
 // stop reads a run of . ? ! and ends the sentence where it is an end.

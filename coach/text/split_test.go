@@ -53,6 +53,8 @@ func TestSplit(t *testing.T) {
 		{"emoji break clauses and stay with their sentence", "fine 🙄 you know. great! 👍🏽 bye", "fine 🙄 ,you know | great 👍🏽 | bye"},
 		{"emoji sequences are one word", "👩‍👩‍👧 ok", "👩‍👩‍👧 ,ok"},
 		{"invisible marks are nothing", "you\u200b never \u202eok", "you never ok"},
+		{"colors and titles of a terminal are nothing", "you \x1b[1;31mnever\x1b[0m \x1b]0;a title\alisten", "you never listen"},
+		{"an escape that begins no sequence takes no words along", "you\x1b] never \x1b% listen \x1b", "you never listen"},
 		{"curly apostrophes stay inside", "don’t you’re", "don’t you’re"},
 		{"combining marks stay inside", "naïve café", "naïve café"},
 		{"nothing gives nothing", " \n.\n", ""},

@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"os"
@@ -13,7 +13,7 @@ func FuzzConfig(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	file := filepath.Join(f.TempDir(), "config.yaml")
-	known := settings()
+	known := Known()
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if err := os.WriteFile(file, data, 0o600); err != nil {
 			t.Fatal(err)
