@@ -91,6 +91,7 @@ func (a *analyzer) template(source string) *reframe.Template {
 const (
 	maxUnsaid  = 1  // words after the last that it keeps
 	maxGeneral = 8  // words, for a wording that keeps none
+	maxShield  = 12 // the same, where the words ward off more than they tell
 	maxScorn   = 16 // the same, where the words tell nothing but scorn, or take a sorry back
 )
 
@@ -113,10 +114,13 @@ func keepsWhole(m *Message, t *Trace, template *reframe.Template, filled string)
 	}
 	folded := strings.ToLower(words)
 	limit := maxGeneral
-	if t.Rule.Family() == "contempt" || t.Rule.Family() == "non-apology" {
+	switch t.Rule.Family() {
+	case "contempt", "non-apology":
 		limit = maxScorn
+	case "dismissiveness", "defensiveness", "stonewalling":
+		limit = maxShield
 	}
-	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && limit == maxGeneral && len(strings.Fields(more)) >= 3 {
+	if _, more, ok := strings.Cut(words, ","); kept < 0 && ok && limit != maxScorn && t.Rule.Family() != "dismissiveness" && len(strings.Fields(more)) >= 3 {
 		return false // a clause more than the wording stands for
 	}
 	if kept < 0 && t.Rule.Family() == "dismissiveness" && practical(words) {

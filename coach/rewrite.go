@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -21,7 +22,8 @@ type Edit struct {
 	Text    string
 	Choices []string // every wording that fits there, best first; Text is one of them
 
-	at text.Span // of Text in the message as it is now
+	at      text.Span // of Text in the message as it is now
+	general bool      // Text keeps none of the words it stands for
 }
 
 // A Rewrite is a message in other words.
@@ -51,6 +53,9 @@ func (c *Coach) Rewrite(m *Message) Rewrite {
 	}
 	for w.step() {
 	}
+	if len(w.edits) > 0 && len(w.flags()) > 0 && !slices.ContainsFunc(w.edits, func(e Edit) bool { return !e.general }) {
+		w.message.Text, w.edits = m.Text, nil // half of it would say one thing, and half another
+	}
 	out := Rewrite{Text: w.message.Text, Edits: w.edits}
 	sentences := sentencesOf(w.message.Text)
 	for _, f := range w.flags() {
@@ -73,25 +78,33 @@ func (c *Coach) Wordings(m *Message, f *Finding) (at text.Span, choices []string
 	return f.Span, nil
 }
 
-// wordings are the choices of a finding, and how many of them, at the front, may be put in unasked.
-func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choices []string, unasked int) {
+// wordings are the choices of a finding. The first len(unasked) of them may be put in unasked; unasked tells of each
+// whether it keeps none of the words.
+func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choices []string, unasked []bool) {
 	i := sort.Search(len(sentences), func(i int) bool { return sentences[i].End >= f.Span.End })
-	if i == len(sentences) || f.Span.Start < sentences[i].Start {
-		return f.Span, nil, 0
+	if i == len(sentences) {
+		return f.Span, nil, nil
 	}
-	place := placeOf(m.Text, sentences[i], f.Span)
-	add := func(list []Reframe, unasked bool) {
+	whole := text.Span{Start: sentences[i].Start, End: sentences[i].End}
+	for whole.Start > f.Span.Start && i > 0 {
+		i--
+		whole.Start = sentences[i].Start
+	}
+	place := placeOf(m.Text, whole, f.Span)
+	add := func(list []Reframe, first bool) {
 		for _, r := range list {
-			if unasked && r.general && echoes(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
+			if first && r.general && echoes(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
 				continue
 			}
 			if fitted, ok := place.fit(r); ok && !strings.Contains(m.Text, fitted) && !slices.Contains(choices, fitted) {
 				choices = append(choices, fitted)
+				if first {
+					unasked = append(unasked, r.general)
+				}
 			}
 		}
 	}
 	add(f.inPlace, true)
-	unasked = len(choices)
 	add(f.Reframes, false)
 	return place.span, choices, unasked
 }
@@ -142,9 +155,13 @@ func (w *rewriter) step() bool {
 		if slices.ContainsFunc(w.edits, func(e Edit) bool { return e.at.Start < f.Span.End && f.Span.Start < e.at.End }) {
 			continue
 		}
+		if run := w.run(flags, i); run.Span != f.Span {
+			f = &run // one wording for all of it
+		}
 		at, choices, unasked := wordings(&w.message, sentences, f)
-		for _, choice := range choices[:unasked] {
-			if w.apply(*f, at, choice, choices, len(flags)) {
+		for i, general := range unasked {
+			if w.apply(*f, at, choices, i, len(flags)) {
+				w.edits[len(w.edits)-1].general = general
 				return true
 			}
 		}
@@ -167,8 +184,34 @@ func contentWords(s string) []string {
 
 const weak = " this that like about want with what your really have from just when right would could them they been more help listen shall hard "
 
+// run is the finding at i with those that follow right after it, if a wording that keeps none of the words may stand for
+// each: "That never happened. You dreamed it."
+func (w *rewriter) run(flags []Finding, i int) Finding {
+	run := flags[i]
+	run.inPlace = general(run.inPlace)
+	if len(run.inPlace) < len(flags[i].inPlace) {
+		return flags[i] // it has a wording that keeps some of its words
+	}
+	for _, next := range flags[i+1:] {
+		if len(run.inPlace) == 0 || len(next.inPlace) == 0 || len(general(next.inPlace)) < len(next.inPlace) || next.Span.Start < run.Span.End || strings.IndexFunc(w.message.Text[run.Span.End:next.Span.Start], isWordly) >= 0 {
+			break
+		}
+		run.Span.End = next.Span.End
+	}
+	if run.Span == flags[i].Span {
+		return flags[i]
+	}
+	return run
+}
+
+// general are the wordings that keep none of the words.
+func general(list []Reframe) []Reframe {
+	return slices.DeleteFunc(slices.Clone(list), func(r Reframe) bool { return !r.general })
+}
+
 // apply makes an edit if the message has fewer flags after it.
-func (w *rewriter) apply(f Finding, at text.Span, choice string, choices []string, before int) bool {
+func (w *rewriter) apply(f Finding, at text.Span, choices []string, take, before int) bool {
+	choice := choices[take]
 	old := w.message.Text
 	w.message.Text = old[:at.Start] + choice + old[at.End:]
 	now := text.Span{Start: at.Start, End: at.Start + len(choice)}
@@ -203,16 +246,17 @@ func (w *rewriter) original(i int) int {
 
 // A placeIn is where in its sentence a reframe would stand.
 type placeIn struct {
-	span    text.Span // what it replaces: the finding's words, and at the end of a sentence its stops
-	opens   bool      // nothing stands before it
-	closes  bool      // nothing stands after it
-	joins   bool      // what stands before and after can be joined to a clause of its own
-	leads   bool      // what stands before is at most a word or two, as in "Well, "
-	chained bool      // an "and" or "but" stands right before or after it
-	spliced bool      // only a comma stands between it and another clause
-	needs   bool      // what stands before needs a statement: because, that
-	capital bool      // the words began with a capital
-	stops   string    // the stops that ended the sentence
+	span     text.Span // what it replaces: the finding's words, and at the end of a sentence its stops
+	opens    bool      // nothing stands before it
+	closes   bool      // nothing stands after it
+	joins    bool      // what stands before and after can be joined to a clause of its own
+	leads    bool      // what stands before is at most a word or two, as in "Well, "
+	chained  bool      // an "and" or "but" stands right before or after it
+	spliced  bool      // only a comma stands between it and another clause
+	strained bool      // what stands beside it goes on about the reader, or is no clause
+	needs    bool      // what stands before needs a statement: because, that
+	capital  bool      // the words began with a capital
+	stops    string    // the stops that ended the sentence
 	straight,
 	curly bool // how the message writes its apostrophes
 }
@@ -226,7 +270,14 @@ const (
 )
 
 // tagAfter are the words that only press a reproach home, and go with it.
-var tagAfter = regexp.MustCompile(`(?i)^,? ?(and you know it|and everyone knows it|(do )?you know that|you know|(do|did|does|can|could|are|were|have|is|was|would|will)(n['’]?t)? (you|u|it|there|i)|right|huh|tbh|honestly|to be honest|well done|thanks for that|simple as that|as always|as usual|again|you (absolute |total |complete |obnoxious |stupid )?(idiot|moron|jerk|cow|loser|freak|clown|fool|genius))[.!?]*$`)
+var tagAfter = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^,? ?(and you know it|and everyone knows it|(do )?you know that|you know|(do|did|does|can|could|are|were|have|is|was|would|will)(n['’]?t)? (you|u|it|there|i)|right|huh|tbh|honestly|to be honest|well done|thanks for that|simple as that|as always|as usual|again|you (absolute |total |complete |obnoxious |stupid )?(idiot|moron|jerk|cow|loser|freak|clown|fool|genius))[.!?]*$`)
+})
+
+// goesOn is how a sentence goes on against the reader: "… and you want full custody", "…, but it was a joke".
+var goesOn = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^,? ?((and|so) (you|u|ur|your|you['’]re)\b|but\b)`)
+})
 
 // opening are the words that only lead up to a reproach, and go with it.
 const opening = " oh so well wow great ugh yeah see sure "
@@ -270,7 +321,7 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.stops = after[:len(after)-len(bare)]
 		p.span.End += len(p.stops)
 	}
-	if tag := tagAfter.FindString(after); tag != "" && !p.closes && len(tag) == len(strings.TrimRight(after, " ")) {
+	if tag := tagAfter().FindString(after); tag != "" && !p.closes && len(tag) == len(strings.TrimRight(after, " ")) {
 		p.closes = true
 		p.stops = "."
 		p.span.End = found.End + len(tag)
@@ -283,7 +334,9 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.joins = false // "…, you jerk" is no clause
 	}
 	p.chained = !p.opens && joinedBy(before, len(before)) || !p.closes && joinedBy(after, 0)
-	p.spliced = !p.leads && strings.HasSuffix(before, ",") || !p.closes && strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !joinedBy(after, 0)
+	p.strained = !p.closes && goesOn().MatchString(after) || strings.HasSuffix(before, ":") ||
+		!p.opens && joinedBy(before, len(before)) && len(strings.Fields(before)) <= 2 && !strings.Contains(leading, " "+strings.ToLower(strings.Fields(before)[0])+" ")
+	p.spliced = !(len(strings.Fields(before)) <= 1 || strings.Contains(leading, " "+strings.ToLower(strings.Trim(before, ", "))+" ")) && strings.HasSuffix(before, ",") || !p.closes && strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !joinedBy(after, 0)
 	p.needs = slices.ContainsFunc(reasons[:], func(r string) bool { return strings.HasSuffix(strings.ToLower(before), r) })
 	return p
 }
@@ -355,7 +408,7 @@ func joinsBefore(after string) bool {
 }
 
 // joinsWell reports whether a wording that keeps none of the words reads well beside what is left of the sentence.
-func (p *placeIn) joinsWell() bool { return !p.spliced }
+func (p *placeIn) joinsWell() bool { return !p.spliced && !p.strained }
 
 // goesWithYou reports whether a word may be the verb of "you".
 func goesWithYou(word string) bool {

@@ -10,6 +10,7 @@ import (
 
 // The server for assistants is a program of its own, with libraries of its own: it is traced like the commands.
 func TestTheAssistantsServerOpensNoNetwork(t *testing.T) {
+	built(t) // not under the race detector
 	strace := tracer(t)
 	dir := t.TempDir()
 	program, log := filepath.Join(dir, "coach-mcp"), filepath.Join(dir, "calls")

@@ -30,12 +30,8 @@ var exampleFiles = map[string]string{
 var interactive = []string{"coach rules new", "coach init", "coach review", "coach practice", "nvim:", "--install"}
 
 func TestEveryExampleInHelpRuns(t *testing.T) {
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	program := built(t)
 	root := newRoot(&streams{strings.NewReader(""), io.Discard, io.Discard, nil}, nil)
-	dir := exampleFolder(t, program)
 	var walk func(cmd *cobra.Command)
 	walk = func(cmd *cobra.Command) {
 		if cmd.Example == "" && cmd.Runnable() && cmd.Name() != "help" && !cmd.HasSubCommands() {
@@ -43,7 +39,10 @@ func TestEveryExampleInHelpRuns(t *testing.T) {
 		}
 		for line := range strings.Lines(cmd.Example) {
 			if line = strings.TrimSpace(line); line != "" {
-				runExample(t, dir, cmd, line)
+				t.Run(line, func(t *testing.T) {
+					t.Parallel()
+					runExample(t, exampleFolder(t, program), cmd, line)
+				})
 			}
 		}
 		for _, sub := range cmd.Commands() {

@@ -36,10 +36,7 @@ func newDesk(t *testing.T, needs ...string) *desk {
 			t.Skipf("%s is not installed", program)
 		}
 	}
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	program := built(t)
 	dir := t.TempDir()
 	d := &desk{dir: dir, env: append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir+"/.config", "XDG_STATE_HOME="+dir+"/.state", "ZDOTDIR="+dir,
 		"LC_ALL=C.UTF-8", "PATH="+dir+"/bin:"+os.Getenv("PATH"))}

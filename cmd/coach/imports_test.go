@@ -17,6 +17,7 @@ func TestOnlyTheEditorAndTheHookStartPrograms(t *testing.T) {
 	allowed := map[string][]string{
 		"os/exec": {"cmd/coach/review.go", "cmd/coach/hook.go"}, // the writer's own editor; git, to find its folder
 		"net":     nil, "net/http": nil, "net/rpc": nil, "net/smtp": nil, "plugin": nil, "unsafe": nil, "C": nil,
+		"text/template": nil, "html/template": nil, // they call methods by name, so none of any library could be left out
 	}
 	read := 0
 	for _, top := range []string{"cmd", "coach", "rules"} {

@@ -18,15 +18,8 @@ func TestNeovimShowsFindings(t *testing.T) {
 	if err != nil {
 		t.Skip("neovim is not installed")
 	}
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	program := built(t)
 	dir := t.TempDir()
-	link := filepath.Join(dir, "coach")
-	if err := os.Symlink(program, link); err != nil {
-		t.Fatal(err)
-	}
 	draft, out, script := filepath.Join(dir, "draft.txt"), filepath.Join(dir, "out.txt"), filepath.Join(dir, "run.lua")
 	for file, text := range map[string]string{draft: "Hi 😀\n😀 You never listen to me. Bye\n", script: `
 local id = vim.lsp.start_client({ name = "coach", cmd = { vim.env.COACH, "lsp" }, root_dir = "." })
@@ -70,7 +63,7 @@ vim.cmd("qa!")
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, nvim, "--headless", "--clean", draft, "-c", "luafile "+script)
-	cmd.Env = append(os.Environ(), "COACH="+link, "OUT="+out, "HOME="+dir)
+	cmd.Env = append(os.Environ(), "COACH="+program, "OUT="+out, "HOME="+dir)
 	if output, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("nvim: %v\n%s", err, output)
 	}

@@ -34,7 +34,7 @@ func newReview(s *streams) *cobra.Command {
 		Short: "Go through a message with you before it is sent",
 		Long: "review shows one finding at a time and lets you take a wording, write your own, or keep your words. It talks with you on\n" +
 			"the terminal itself, so that a pipe stays free: the finished message goes to standard output, and only after your yes.\n" +
-			"Stop, or Ctrl-C, exits with 1 and writes nothing. Without a terminal it does what check does.",
+			"Stop, or Ctrl-C, exits with 1 and writes nothing. Without a terminal, and on Windows, it does what check does.",
 		Example: "  pbpaste | coach review | pbcopy\n  coach review draft.txt > final.txt\n  coach review --screen-reader draft.txt > final.txt",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

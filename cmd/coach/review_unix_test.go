@@ -19,14 +19,14 @@ import (
 // has come.
 func reviewed(t *testing.T, draft string, environ []string, answers ...string) (out string, code int, screen string) {
 	t.Helper()
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	link := filepath.Join(t.TempDir(), "coach")
-	if err := os.Symlink(program, link); err != nil {
-		t.Fatal(err)
-	}
+	cmd := exec.Command(built(t), "review")
+	cmd.Env = append(append(os.Environ(), "NO_COLOR=1", "HOME="+t.TempDir()), environ...)
+	return onTerminal(t, cmd, draft, answers...)
+}
+
+// onTerminal runs a command on a pseudo-terminal of its own.
+func onTerminal(t *testing.T, cmd *exec.Cmd, draft string, answers ...string) (out string, code int, screen string) {
+	t.Helper()
 	master, slave, err := pty.Open()
 	if err != nil {
 		t.Skip("there are no pseudo-terminals here")
@@ -35,12 +35,10 @@ func reviewed(t *testing.T, draft string, environ []string, answers ...string) (
 	if err := pty.Setsize(master, &pty.Winsize{Rows: 24, Cols: 60}); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(link, "review")
 	cmd.Stdin = strings.NewReader(draft)
 	var stdout bytes.Buffer
 	cmd.Stdout = &stdout
 	cmd.ExtraFiles = []*os.File{slave}
-	cmd.Env = append(append(os.Environ(), "NO_COLOR=1", "HOME="+t.TempDir()), environ...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 3}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -67,7 +65,7 @@ func reviewed(t *testing.T, draft string, environ []string, answers ...string) (
 		case s, ok := <-seen:
 			more = ok
 			shown.WriteString(s)
-			if at := shown.String(); next < len(answers) && (strings.HasSuffix(at, "> ") || strings.HasSuffix(at, "(y/n) ") || strings.Contains(at[max(0, len(at)-80):], "”: ") || strings.HasSuffix(at, "breathe in   4") || strings.HasSuffix(at, "goes on sooner.\r\n")) {
+			if at := shown.String(); next < len(answers) && (strings.HasSuffix(at, "> ") || strings.HasSuffix(strings.ReplaceAll(at, "\r\n", ""), "(y/n) ") || strings.Contains(at[max(0, len(at)-80):], "”: ") || strings.HasSuffix(at, "breathe in   4") || strings.HasSuffix(at, "goes on sooner.\r\n")) {
 				if _, err := master.WriteString(answers[next]); err != nil {
 					t.Fatal(err)
 				}

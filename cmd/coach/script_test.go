@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"os"
 	"path/filepath"
@@ -12,15 +11,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected outputs in testdata/script")
 
-func TestMain(m *testing.M) {
-	testscript.Main(tests{m}, map[string]func(){
-		"coach": func() {
-			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Environ()))
-		},
-	})
-}
-
 func TestScripts(t *testing.T) {
+	program := built(t)
 	messages, err := filepath.Abs("../../testdata/messages")
 	if err != nil {
 		t.Fatal(err)
@@ -30,6 +22,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("MESSAGES", messages)
+			env.Setenv("PATH", filepath.Dir(program)+string(os.PathListSeparator)+env.Getenv("PATH"))
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "user-config"))
 			return nil
 		},

@@ -29,7 +29,6 @@ type Capture struct {
 type matcher struct {
 	prog    *Program
 	read    *reader
-	base    uint32   // the phrase's first instruction, from which targets are counted
 	first   uint32   // its first after what it asks of the whole sentence
 	end     uint32   // one past its last
 	names   int      // captures of the phrase

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
-	"math/bits"
 	"slices"
 
 	"github.com/emotional-safety/coach/coach/text"
@@ -12,6 +11,10 @@ import (
 
 // A program can carry the part of its automaton that ordinary text meets, worked out ahead of time. A scanner then
 // begins where it would otherwise have to arrive, and a first message costs little more than a later one.
+
+// mostKept is how many states are kept at most, so that what is carried doesn't grow with every rule. Of the built-in rules'
+// states a half is met by hardly any text.
+const mostKept = 14_000
 
 // warmStates bounds how many states are met while that part is worked out.
 const warmStates = 1 << 20
@@ -130,6 +133,10 @@ func (w *warmer) keep() {
 	}
 	heat := w.heat()
 	slices.SortStableFunc(w.kept, func(a, b state) int { return cmp.Compare(heat[b], heat[a]) })
+	for _, s := range w.kept[min(len(w.kept), mostKept):] {
+		delete(w.renamed, s)
+	}
+	w.kept = w.kept[:min(len(w.kept), mostKept)]
 	for i, s := range w.kept {
 		w.renamed[s] = d.state(s).number(uint32(firstStates + i))
 	}
@@ -156,14 +163,15 @@ func (w *warmer) heat() map[state]int {
 func (w *warmer) lay(sections *[nSections][]byte) {
 	d := &w.scanner.dfa
 	steps := w.steps()
-	ids := make([]uint32, 1<<bits.Len(uint(2*len(w.kept))))
+	ids := make([]uint32, len(w.kept)+len(w.kept)/2+1)
 	var places, states, waits []byte
 	lay := func(old state) {
 		places = append(places, pack(uint32(len(states)))...)
 		s := &dfaState{} // the first states have no instructions
 		if old.index() >= firstStates {
 			s = d.state(old)
-			put(ids, uint32(s.hash()), uint32(w.renamed[old]))
+			hash := s.hash()
+			put(ids, idSlot(hash, len(ids)), idCheck(hash)|uint32(w.renamed[old]))
 		}
 		states = s.appendTo(states, steps[old], uint32(len(waits)))
 		waits = s.appendPlaces(waits)
@@ -200,7 +208,7 @@ func (w *warmer) steps() map[state][]carriedStep {
 		}
 		if n == 1 && e.from != afterEmoji && d.prog.plain(e.sym) != e.sym {
 			d.traces = d.prog.traces(e.sym)
-			if !d.waitsFor(d.state(e.from), e.sym) {
+			if d.named(d.state(e.from), e.sym) && len(d.hits) == 0 {
 				continue
 			}
 		}
@@ -225,13 +233,19 @@ func (w *warmer) steps() map[state][]carriedStep {
 }
 
 // put adds a value that is not 0 to an open hash table.
-func put(slots []uint32, hash, value uint32) {
-	i := hash & uint32(len(slots)-1)
-	for slots[i] != 0 {
-		i = (i + 1) & uint32(len(slots)-1)
+func put(slots []uint32, at int, value uint32) {
+	for slots[at] != 0 {
+		at = (at + 1) % len(slots)
 	}
-	slots[i] = value
+	slots[at] = value
 }
+
+// idBits is how much of a slot of the table of carried states is a state. The rest is of its hash, so that hardly any
+// other is looked at.
+const idBits = 24
+
+func idSlot(hash uint64, n int) int { return int(hash >> 32 * uint64(n) >> 32) }
+func idCheck(hash uint64) uint32    { return uint32(hash) &^ (1<<idBits - 1) }
 
 // A carried is a state as it lies in the program: how many steps, phrases and places it has, in two bytes each, the
 // last with a flag for atBegin; where its places lie, in four; the symbols of the steps, in two bytes each and ascending;
@@ -339,6 +353,7 @@ func (c *carried) phrases() int { return len(c.accepts) / 3 }
 // read reads the state into the given memory.
 func (c *carried) read(into *dfaState) {
 	into.places, into.accepts, into.atBegin = into.places[:0], into.accepts[:0], c.atBegin
+	into.places = slices.Grow(into.places, c.nplaces)
 	rest, at := c.places, place(0)
 	for range c.nplaces {
 		var n, pc uint64
@@ -367,15 +382,19 @@ func uvarint(s string) (n uint64, rest string) {
 
 // warmFind returns the carried state that equals s, or 0.
 func (p *Program) warmFind(s, scratch *dfaState, hash uint64) state {
-	n := uint32(p.warmIDs.len())
+	n := p.warmIDs.len()
 	if n == 0 {
 		return 0
 	}
-	for i := uint32(hash) & (n - 1); ; i = (i + 1) & (n - 1) {
-		id := state(p.warmIDs.at(int(i)))
-		if id == 0 {
+	for i := idSlot(hash, n); ; i = (i + 1) % n {
+		slot := p.warmIDs.at(i)
+		if slot == 0 {
 			return 0
 		}
+		if slot&^(1<<idBits-1) != idCheck(hash) {
+			continue
+		}
+		id := state(slot & (1<<idBits - 1))
 		c := p.warmState(id.index())
 		if c.nplaces != len(s.places) {
 			continue

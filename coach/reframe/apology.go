@@ -3,6 +3,7 @@ package reframe
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/emotional-safety/coach/coach/phrase"
 )
@@ -52,7 +53,7 @@ func lost(clause []string) (string, bool) {
 	for i, w := range clause {
 		core, tail := splitTail(w)
 		low := strings.ToLower(core)
-		if slices.Contains(ends, low) || slices.Contains([]string{"you", "your", "ur"}, low) {
+		if slices.Contains(ends, low) && low != "till" && low != "until" || slices.Contains([]string{"you", "your", "ur"}, low) {
 			return "", false
 		}
 		if slices.Contains(spice, low) || i == len(clause)-1 && low == "all" {
@@ -83,7 +84,7 @@ func lost(clause []string) (string, bool) {
 		}
 		base, form, ok := phrase.BaseOf(w)
 		switch {
-		case ok && form == phrase.PastTense && slices.Contains(losses, base), w == "can’t" || w == "couldn’t", (w == "has" || w == "have" || w == "had") && next == "to",
+		case ok && form == phrase.PastTense && slices.Contains(losses(), base), w == "can’t" || w == "couldn’t", (w == "has" || w == "have" || w == "had") && next == "to",
 			(w == "are" || w == "we’re" || w == "am" || w == "were") && slices.Contains([]string{"late", "stuck", "broke", "behind"}, next):
 			return strings.Join(out, " "), true
 		}
@@ -92,7 +93,9 @@ func lost(clause []string) (string, bool) {
 }
 
 // losses are the verbs that tell what came of something without judging it.
-var losses = strings.Fields("lose miss have get pay spend cancel arrive sleep wait fail leave break sit stand walk run cry")
+var losses = sync.OnceValue(func() []string {
+	return strings.Fields("lose miss have get pay spend cancel arrive sleep wait fail leave break sit stand walk run cry")
+})
 
 // owned is what an apology is for, without what takes it back: "about last night", "for shouting", "I was late". It
 // fits after "I’m sorry", and gives up at what is no fault of the writer's.
@@ -108,6 +111,13 @@ func owned(s string) (string, bool) {
 		low := strings.ToLower(core)
 		if slices.Contains([]string{"but", "however", "though", "although", "because", "so", "okay", "ok", "if", "and", "what", "get", "alright", "now"}, low) && !(low == "what" && len(out) == 1 && out[0] != "I") {
 			break
+		}
+		if len(out) >= 2 && (low == "your" || low == "you" || low == "ur") && !strings.EqualFold(out[0], "about") {
+			out = append(out, map[string]string{"ur": "your"}[low]+strings.TrimPrefix(low, "ur"))
+			if tail != "" {
+				break
+			}
+			continue
 		}
 		if slices.Contains([]string{"you", "your", "ur", "yourself", "whatever", "any", "all", "not", "like", "again", "feelings", "everything", "that", "this", "it", "inconvenience", "existence"}, low) {
 			return "", false
@@ -127,11 +137,11 @@ func owned(s string) (string, bool) {
 	base, form, isVerb := phrase.BaseOf(second)
 	switch strings.ToLower(out[0]) {
 	case "i":
-		ok := isVerb && form == phrase.PastTense && slices.Contains(faults, base) || second == "was" && len(out) > 2 && slices.Contains([]string{"late", "rude", "short", "harsh", "mean", "wrong", "out", "away"}, strings.ToLower(out[2]))
+		ok := isVerb && form == phrase.PastTense && !slices.Contains(noFaults(), base) || second == "was" && len(out) > 2 && slices.Contains([]string{"late", "rude", "short", "harsh", "mean", "wrong", "out", "away"}, strings.ToLower(out[2]))
 		return strings.Join(out, " "), ok
 	case "about", "for":
 		if isVerb && form == phrase.Gerund || second == "being" {
-			ok := slices.Contains(faults, base) || second == "being" && len(out) > 2 && slices.Contains([]string{"late", "rude", "short", "harsh", "mean"}, strings.ToLower(out[2]))
+			ok := slices.Contains(faults(), base) || second == "being" && len(out) > 2 && slices.Contains([]string{"late", "rude", "short", "harsh", "mean"}, strings.ToLower(out[2]))
 			return strings.Join(append([]string{"for"}, out[1:]...), " "), ok
 		}
 		thing := slices.Contains(strings.Fields("the my yesterday last earlier saturday sunday monday tuesday wednesday thursday friday today tonight what"), second)
@@ -143,9 +153,16 @@ func owned(s string) (string, bool) {
 	return "", false
 }
 
+// noFaults are verbs for what nobody needs to be sorry for: "sorry I asked" takes the sorry back.
+var noFaults = sync.OnceValue(func() []string {
+	return strings.Fields("care love try ask think trust bother believe marry meet expect want exist breathe speak dare have be feel hope waste open help get know assume need let do make hear come go like mean suppose")
+})
+
 // faults are verbs for what people are sorry to have done.
-var faults = strings.Fields(`yell shout snap scream forget miss lie break lose hurt leave ignore call say swear laugh cancel oversleep spill
+var faults = sync.OnceValue(func() []string {
+	return strings.Fields(`yell shout snap scream forget miss lie break lose hurt leave ignore call say swear laugh cancel oversleep spill
 	read tell spend cheat slam throw interrupt raise overreact ruin embarrass flirt drink bring crash scratch burn`)
+})
 
 // spoiled is the occasion that a reproach says was ruined: "my birthday". It fits in "how … went".
 func spoiled(s string) (string, bool) {
@@ -163,7 +180,7 @@ func spoiled(s string) (string, bool) {
 				continue
 			}
 			out = append(out, core)
-			if slices.Contains(occasions, low) {
+			if slices.Contains(occasions(), low) {
 				first := strings.ToLower(out[0])
 				return strings.Join(out, " "), len(out) == 1 && low == "christmas" || len(out) > 1 && slices.Contains([]string{"my", "our", "her", "his", "the", "their", "this"}, first)
 			}
@@ -175,4 +192,58 @@ func spoiled(s string) (string, bool) {
 	return "", false
 }
 
-var occasions = strings.Fields("birthday wedding party holiday trip weekend evening dinner christmas vacation day night graduation anniversary date lunch afternoon meal visit thanksgiving honeymoon recital concert picnic barbecue")
+var occasions = sync.OnceValue(func() []string {
+	return strings.Fields("birthday wedding party holiday trip weekend evening dinner christmas vacation day night graduation anniversary date lunch afternoon meal visit thanksgiving honeymoon recital concert picnic barbecue")
+})
+
+// admitted is what the writer did, out of an excuse for it: "I only lied because you'd get mad" gives "I lied", "I would
+// have called if you'd told me" gives "I didn’t call". It fits after "I’m sorry".
+func admitted(s string) (string, bool) {
+	words := chargeWords(s)
+	for i, w := range words {
+		if low := strings.ToLower(w); low != "i" && low != "i'd" && low != "i’d" {
+			continue
+		}
+		j := i + 1
+		for j < len(words) && slices.Contains([]string{"only", "just"}, strings.ToLower(words[j])) {
+			j++
+		}
+		missed, would := false, false
+		if j+2 < len(words) && strings.EqualFold(words[j], "would") {
+			would = true
+			j++
+			if strings.EqualFold(words[j], "not") {
+				missed = true
+				j++
+			}
+			if !strings.EqualFold(words[j], "have") {
+				continue
+			}
+			j++
+		}
+		if j >= len(words) {
+			return "", false
+		}
+		base, form, ok := phrase.BaseOf(strings.TrimRight(strings.ToLower(words[j]), ".,;:!?…"))
+		if !ok || would && !isParticiple(strings.TrimRight(strings.ToLower(words[j]), ".,;:!?…")) || !would && form != phrase.PastTense {
+			continue
+		}
+		c := &charge{kind: demanded, verb: base, ifs: true}
+		c, ok = c.readRest(words, j)
+		if !ok {
+			return "", false
+		}
+		switch {
+		case would && !missed:
+			return "I didn’t " + base + c.words(phrase.Base), slices.Contains(duties(), base)
+		default:
+			return "I " + phrase.Inflect(base, phrase.PastTense) + c.words(phrase.PastTense), slices.Contains(faults(), base) && len(c.rest) <= 5
+		}
+	}
+	return "", false
+}
+
+// duties are verbs for what people are sorry to have left undone.
+var duties = sync.OnceValue(func() []string {
+	return strings.Fields("call text tell write come help ask clean answer reply remember pick wait show warn say pay wash visit")
+})

@@ -3,6 +3,7 @@ package reframe
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/emotional-safety/coach/coach/phrase"
@@ -362,6 +363,10 @@ func chargeAt(words []string, at int) (*charge, bool) {
 		c.kind, c.past = did, plain
 		return c.readRest(words, i)
 	}
+	if next := strings.TrimRight(word(i+1), ".,;:!?…"); base == "be" && got == phrase.Base && (c.kind == lacks || c.kind == 0 && negated) && slices.Contains([]string{"on", "home", "there", "here", "ready", "honest", "nice", "kind"}, next) {
+		c.kind, c.verb = lacks, "be"
+		return c.readRest(words, i)
+	}
 	everyNight := slices.ContainsFunc(words[i:], in([]string{"every"}))
 	switch {
 	case !ok || base == "be":
@@ -505,7 +510,7 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 		return nil, false
 	case c.verb == "find" && (first == "something" || first == "a"), c.verb == "say" && first == "no":
 		return nil, false
-	case c.verb == "take" && (slices.Contains(c.rest, "responsibility") || slices.Contains(c.rest, "side") || slices.Contains(c.rest, "accountability") || first == "advantage" || slices.Contains(c.rest, "granted")):
+	case c.verb == "take" && (slices.Contains(c.rest, "responsibility") || slices.Contains(c.rest, "accountability") || first == "advantage" || slices.Contains(c.rest, "granted")):
 		return nil, false
 	case c.verb == "give" && (first == "a" || first == "up" || slices.Contains(c.rest, "shit")):
 		return nil, false
@@ -572,6 +577,9 @@ func moment(s string) (string, bool) {
 			j++
 		}
 		base, form, ok := phrase.BaseOf(strings.TrimRight(strings.ToLower(words[j]), ".,;:!?…"))
+		if w := strings.ToLower(words[j]); !ok && j+1 < len(words) && slices.Contains([]string{"into", "away", "off", "out", "on", "up", "me", "my", "from"}, strings.ToLower(words[j+1])) && !strings.HasSuffix(w, "s") {
+			base, form, ok = w, phrase.Base, true
+		}
 		if !ok || form != phrase.Base || base == "be" {
 			return "", false
 		}
@@ -642,11 +650,13 @@ func (c *charge) dropTail() {
 func isWordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // rhetoric are the words that make a reproach of what happened, or count its times. Leaving them out leaves out nothing.
-var rhetoric = strings.Fields(`a an the to of for in on at and or so but if with that this it its is are was were be been am do did does done have had has can could would will should not no
+var rhetoric = sync.OnceValue(func() []string {
+	return strings.Fields(`a an the to of for in on at and or so but if with that this it its is are was were be been am do did does done have had has can could would will should not no
 	i me my you your u ur we us our i'm i've you're you've yes well oh then too why how what when who believe just really always never ever even once again as usual anymore
 	honestly seriously literally actually only still also forever constantly clearly obviously fucking bloody damn freaking many times time tell told ask asked asking telling remind
 	typical course least most every single keep keeps kept must need needs because thanks cause whenever here there now already bother bothered about one yet wonder wouldn't couldn't
-	didn't don't can't haven't won't shouldn't cant dont didnt wont havent go going gonna get got totally completely suggest recommend advice were better best ought gotta thought tried considered consider try maybe perhaps position shoes place trust want might may thing bet i'd you'd i’d you’d if right huh lol kill hard stupid all though like`)
+	didn't don't can't haven't won't shouldn't cant dont didnt wont havent go going gonna get got totally completely suggest recommend advice were better best ought gotta thought tried considered consider try maybe perhaps position shoes place trust want might may thing bet i'd you'd i’d you’d if right huh lol kill hard stupid all though like it's that's what's there's he's she's they're we're i'll you'll fault until`)
+})
 
 // Unsaid counts the words of a reproach that tell something, and are in another wording in no form.
 func Unsaid(reproach, wording string) int {
@@ -665,7 +675,7 @@ func Unsaid(reproach, wording string) int {
 	for _, w := range strings.Fields(reproach) {
 		b := base(w)
 		folded := strings.ToLower(strings.ReplaceAll(strings.Trim(w, ".,;:!?…*_~\"“”()"), "’", "'"))
-		if folded != "" && strings.IndexFunc(folded, isWordly) >= 0 && !slices.Contains(rhetoric, folded) && !slices.Contains(said, b) {
+		if folded != "" && strings.IndexFunc(folded, isWordly) >= 0 && !slices.Contains(rhetoric(), folded) && !slices.Contains(said, b) {
 			n++
 		}
 	}

@@ -33,6 +33,7 @@ func TestAReproachGivesWhatHappened(t *testing.T) {
 		{in: "We'd have made the train if you hadn't insisted on stopping for coffee", deed: "you insisted on stopping for coffee"},
 		{in: "Not once have you stood up for me against your dad", deed: "you haven’t stood up for me against your dad"},
 		{in: "Typical of you to back out at the last second", deed: "you backed out at the last second"},
+		{in: "Why can't you ever be on time?", wish: "were on time"},
 		{in: "The least you can do is come to lunch", wish: "came to lunch"},
 		{in: "would it kill you to say thank you", wish: "said thank you"},
 		{in: "If you loved me you'd come home", wish: "came home"},
@@ -146,6 +147,22 @@ func TestAdviceGivesWhatToDo(t *testing.T) {
 		"You should have called":                   "",
 	} {
 		if got, ok := filters["tip"](in); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestAnExcuseGivesWhatWasDone(t *testing.T) {
+	for in, want := range map[string]string{
+		"I only lied because you would have freaked out":       "I lied",
+		"I wouldn't have yelled if you'd just listened":        "I yelled",
+		"I would have called if you'd reminded me":             "I didn’t call",
+		"I only raised my voice because you weren't listening": "I raised my voice",
+		"I did nothing wrong":                                  "",
+		"I only asked because I care":                          "",
+		"I would have loved to come if you'd asked":            "",
+	} {
+		if got, ok := filters["admitted"](in); ok != (want != "") || ok && got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}

@@ -3,6 +3,7 @@ package reframe
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/emotional-safety/coach/coach/phrase"
 )
@@ -15,7 +16,7 @@ func demand(s string) (string, bool) {
 		return c, true
 	}
 	or := slices.IndexFunc(words, in([]string{"or"}))
-	if or < 1 || or+1 == len(words) || !slices.Contains(orElse, strings.TrimRight(strings.ToLower(strings.ReplaceAll(words[or+1], "’", "'")), ".,;:!?…")) {
+	if or < 1 || or+1 == len(words) || !slices.Contains(orElse(), strings.TrimRight(strings.ToLower(strings.ReplaceAll(words[or+1], "’", "'")), ".,;:!?…")) {
 		return "", false
 	}
 	words = words[:or]
@@ -26,7 +27,9 @@ func demand(s string) (string, bool) {
 }
 
 // orElse are the words with which a threat goes on after "or".
-var orElse = strings.Fields("i i'm im i'll we we're we'll it's this that there the do else lose you you'll she he they our its")
+var orElse = sync.OnceValue(func() []string {
+	return strings.Fields("i i'm im i'll we we're we'll it's this that there the do else lose you you'll she he they our its")
+})
 
 // threatened reads the condition of a threat: "if you don't come home", "unless you pay", "until you say sorry".
 func threatened(words []string) (string, bool) {

@@ -3,6 +3,7 @@ package reframe
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,28 +12,29 @@ import (
 
 // filters are what a slot may ask for after a |. Each gives up, with false, when it can't be sure.
 var filters = map[string]func(string) (string, bool){
-	"base":    verb(phrase.Base),
-	"ask":     ask,
-	"third":   verb(phrase.Third),
-	"past":    verb(phrase.PastTense),
-	"ing":     verb(phrase.Gerund),
-	"flip":    flip,
-	"deed":    deed,
-	"habit":   habit,
-	"wish":    wish,
-	"asked":   request,
-	"loss":    loss,
-	"owned":   owned,
-	"demand":  demand,
-	"tip":     tip,
-	"feel":    feel,
-	"scene":   scene,
-	"looked":  looked,
-	"moment":  moment,
-	"spoiled": spoiled,
-	"lower":   func(s string) (string, bool) { return Uncapitalize(s), true },
-	"cap":     func(s string) (string, bool) { return capitalize(s), true },
-	"trim":    func(s string) (string, bool) { return strings.TrimRight(s, " .,;:!?…-"), true },
+	"base":     verb(phrase.Base),
+	"ask":      ask,
+	"third":    verb(phrase.Third),
+	"past":     verb(phrase.PastTense),
+	"ing":      verb(phrase.Gerund),
+	"flip":     flip,
+	"deed":     deed,
+	"habit":    habit,
+	"wish":     wish,
+	"asked":    request,
+	"loss":     loss,
+	"owned":    owned,
+	"demand":   demand,
+	"tip":      tip,
+	"admitted": admitted,
+	"feel":     feel,
+	"scene":    scene,
+	"looked":   looked,
+	"moment":   moment,
+	"spoiled":  spoiled,
+	"lower":    func(s string) (string, bool) { return Uncapitalize(s), true },
+	"cap":      func(s string) (string, bool) { return capitalize(s), true },
+	"trim":     func(s string) (string, bool) { return strings.TrimRight(s, " .,;:!?…-"), true },
 }
 
 // Uncapitalize lowers the capital that only the sentence's beginning gave its first word, so that the words can stand
@@ -103,7 +105,9 @@ var (
 )
 
 // beforeVerb are words that may stand before the verb of an action and don't change its form.
-var beforeVerb = strings.Fields("just really please maybe simply always never not also then probably actually definitely only")
+var beforeVerb = sync.OnceValue(func() []string {
+	return strings.Fields("just really please maybe simply always never not also then probably actually definitely only")
+})
 
 // verb returns a filter that puts the first verb of an action into a form, and with it the verbs joined to it
 // by "and" or "or": "talk to him and ask" gives "talking to him and asking".
@@ -111,7 +115,7 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 	return func(action string) (string, bool) {
 		words := strings.Fields(action)
 		i := 0
-		for i < len(words) && slices.Contains(beforeVerb, strings.ToLower(words[i])) {
+		for i < len(words) && slices.Contains(beforeVerb(), strings.ToLower(words[i])) {
 			i++
 		}
 		if i == len(words) || !inflect(words, i, form) {
@@ -131,7 +135,7 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 func ask(action string) (string, bool) {
 	base, ok := verb(phrase.Base)(action)
 	words := strings.Fields(strings.ToLower(base))
-	for len(words) > 0 && slices.Contains(beforeVerb, words[0]) {
+	for len(words) > 0 && slices.Contains(beforeVerb(), words[0]) {
 		words = words[1:]
 	}
 	if !ok || len(words) == 0 || slices.Contains(scolding, words[0]) {

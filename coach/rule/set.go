@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"compress/flate"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -28,7 +29,7 @@ type Set struct {
 	guide   string // a record
 	help    string // a record
 
-	examples string // JSON: the rules' examples, in the order of the rules
+	examples string // deflated JSON: the rules' examples, in the order of the rules
 }
 
 // A Role says which part of which rule a phrase is: the Index-th of its phrases, or of its exceptions.
@@ -42,6 +43,9 @@ const (
 	setMagic   = "coach rules 4\n"
 	unlessBit  = 1 << 31
 	digestSize = 12 // hexadecimal digits that name a set
+
+	nSections       = 9
+	examplesSection = 7
 )
 
 // LoadSet reads a set from the flat form that [Set.Bytes] gives.
@@ -52,7 +56,7 @@ func LoadSet(blob string) (*Set, error) {
 	}
 	s := &Set{digest: body[:digestSize]}
 	body = body[digestSize:]
-	var sections [9]string
+	var sections [nSections]string
 	for i := range sections {
 		if len(body) < 4 {
 			return nil, errors.New("compiled rules: cut short: compile them again")
@@ -72,7 +76,7 @@ func LoadSet(blob string) (*Set, error) {
 	s.rules = make([]atomic.Pointer[Rule], len(s.spans)/8)
 	s.guide = sections[5]
 	s.attrs = attributeTable(sections[6])
-	s.examples = sections[7]
+	s.examples = sections[examplesSection]
 	s.help = sections[8]
 	return s, nil
 }
@@ -127,7 +131,7 @@ func (s *Set) Rule(i int) *Rule {
 // checks a message needs them.
 func (s *Set) Examples() []Examples {
 	var all []Examples
-	_ = json.Unmarshal([]byte(s.examples), &all) // written by compile; its test would fail
+	_ = json.NewDecoder(flate.NewReader(strings.NewReader(s.examples))).Decode(&all) // written by compile; its test would fail
 	return all
 }
 
@@ -240,7 +244,7 @@ func compile(rules []*written, lexicons Lexicons, strategies []Strategy, help []
 
 // Bytes returns the set's flat form. Equal rules give equal bytes.
 func (s *Set) Bytes() string {
-	return sealed(s.program.Bytes(), s.roles, s.spans, s.records, strings.Join(s.ids, "\n"), s.guide, string(s.attrs), s.examples, s.help)
+	return sealed(s.digest, s.program.Bytes(), s.roles, s.spans, s.records, strings.Join(s.ids, "\n"), s.guide, string(s.attrs), s.examples, s.help)
 }
 
 func layOut(rules []*written, program *phrase.Program, roles []byte, strategies []Strategy, help []Help, attributes map[string]string) (string, error) {
@@ -262,18 +266,45 @@ func layOut(rules []*written, program *phrase.Program, roles []byte, strategies 
 	if err != nil {
 		return "", fmt.Errorf("compile examples: %w", err)
 	}
-	return sealed(program.Bytes(), string(roles), string(spans), string(records.buf), strings.Join(ids, "\n"), string(guide.buf), string(newAttributeTable(attributes)), string(shown), string(helps.buf)), nil
+	sections := []string{program.Bytes(), string(roles), string(spans), string(records.buf), strings.Join(ids, "\n"), string(guide.buf), string(newAttributeTable(attributes)), string(shown), string(helps.buf)}
+	digest := digestOf(sections)
+	if sections[examplesSection], err = deflated(shown); err != nil {
+		return "", fmt.Errorf("compile examples: %w", err)
+	}
+	return sealed(digest, sections...), nil
 }
 
-// sealed puts sections behind the magic and their digest.
-func sealed(sections ...string) string {
-	var body []byte
+// sealed puts sections behind the magic and a digest.
+func sealed(digest string, sections ...string) string {
+	body := []byte(setMagic + digest)
 	for _, s := range sections {
 		body = binary.LittleEndian.AppendUint32(body, uint32(len(s)))
 		body = append(body, s...)
 	}
-	sum := sha256.Sum256(body)
-	return setMagic + hex.EncodeToString(sum[:])[:digestSize] + string(body)
+	return string(body)
+}
+
+// digestOf names sections before any of them is deflated: how that comes out is not the same in every version of Go.
+func digestOf(sections []string) string {
+	sum := sha256.New()
+	for _, s := range sections {
+		sum.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(s))))
+		sum.Write([]byte(s))
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:digestSize]
+}
+
+func deflated(b []byte) (string, error) {
+	var out strings.Builder
+	w, err := flate.NewWriter(&out, flate.BestCompression)
+	if err != nil {
+		return "", err
+	}
+	if _, err := w.Write(b); err != nil {
+		return "", err
+	}
+	err = w.Close()
+	return out.String(), err
 }
 
 // placeCompileError turns the compiler's error into one that points into the rule's file.
