@@ -18,7 +18,7 @@ type Dropped string
 const (
 	DroppedUnless   Dropped = "unless"   // one of the rule's exceptions overlaps it
 	DroppedMask     Dropped = "mask"     // the words are not the writer's own
-	DroppedContext  Dropped = "context"  // the rule needs, or refuses, what was said before
+	DroppedContext  Dropped = "context"  // the rule needs, or refuses, what was said before or beside
 	DroppedAudience Dropped = "audience" // the rule is not for this reader
 	DroppedInFun    Dropped = "in-fun"   // the message laughs, and the rule lets teasing pass
 	DroppedFilter   Dropped = "filter"   // the user chose not to see the rule
@@ -106,7 +106,7 @@ func listens(traces []Trace) bool {
 // settle decides what becomes of matches when the others have said before.
 func (c *Coach) settle(traces []Trace, before []said) {
 	for i := range traces {
-		c.judge(&traces[i], before)
+		c.judge(&traces[i], traces, before)
 	}
 	for sentence := range sentences(traces) {
 		dropOverlapping(sentence)
@@ -238,12 +238,16 @@ func maskedSpan(t *Trace) text.Span {
 	return t.Span
 }
 
-// judge applies context, audience and the user's choices to one match.
-func (c *Coach) judge(t *Trace, before []said) {
+// judge applies context, audience and the user's choices to one match of a message that has these matches.
+func (c *Coach) judge(t *Trace, message []Trace, before []said) {
 	if t.Dropped != "" {
 		return
 	}
 	if t.Dropped = c.context(t, before); t.Dropped != "" {
+		return
+	}
+	if saidBeside(message, t.Rule.Context.SkipWith) {
+		t.Dropped = DroppedContext
 		return
 	}
 	if t.Dropped = c.forAudience(t); t.Dropped != "" {
@@ -277,6 +281,17 @@ func (c *Coach) context(t *Trace, before []said) Dropped {
 		t.Severity++
 	}
 	return ""
+}
+
+// saidBeside reports whether the message itself does one of the acts: an excuse beside an apology is an explanation.
+func saidBeside(message []Trace, acts []string) bool {
+	if len(acts) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(message, func(t Trace) bool {
+		return t.Dropped != DroppedUnless && t.Dropped != DroppedMask &&
+			slices.ContainsFunc(acts, func(act string) bool { return rule.Names(act, t.Rule.ID) })
+	})
 }
 
 // anySaid reports whether one of the messages holds one of the acts.

@@ -102,6 +102,7 @@ func contextWords(c *rule.Context) []string {
 		{"silent after the other person", c.SkipAfter},
 		{"speaks only after the other person", c.OnlyAfter},
 		{"stronger after the other person", c.RaiseAfter},
+		{"silent where the same message", c.SkipWith},
 	} {
 		if len(line.acts) > 0 {
 			out = append(out, line.words+": "+strings.Join(line.acts, ", "))

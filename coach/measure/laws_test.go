@@ -149,6 +149,34 @@ examples:
 	}
 }
 
+func TestARuleMayBeSilencedByWhatTheMessageSaysBesides(t *testing.T) {
+	const act = "title: Owns\nkind: act\nphrases: [i am sorry]\nunless: [i am sorry but]\n" +
+		"examples: {flag: [I'm sorry, I'm sorry today, I'm sorry now], pass: [a b, c d, I'm sorry but no]}\n"
+	const excuse = `
+title: Excuse
+kind: flag
+severity: warning
+strategy: curiosity
+say: It excuses.
+phrases: [i was tired]
+context: {skip-with: [owns]}
+reframes: [tell me more]
+examples:
+  flag:
+    - I was tired
+    - I was tired. I'm sorry but no.
+    - {text: I was tired., after: I'm sorry.}
+  pass:
+    - I was tired. I'm sorry.
+    - I'm sorry. I was tired.
+    - I was tired and I'm sorry
+`
+	broken, err := Laws(load(t, map[string]string{"act/owns.yaml": act, "fruit/excuse.yaml": excuse}))
+	if err != nil || len(broken) > 0 {
+		t.Errorf("got %v, %v", broken, err)
+	}
+}
+
 func TestAnIncompleteGuideIsAViolation(t *testing.T) {
 	broken, err := Laws(load(t, map[string]string{
 		"guide.yaml":       "strategies: [{key: curiosity, title: Ask, teaches: Ask., guide: 1}]\n",

@@ -139,6 +139,7 @@ func (w *written) context(n *yaml.Node) {
 		"skip-after":  acts(&w.Context.SkipAfter),
 		"only-after":  acts(&w.Context.OnlyAfter),
 		"raise-after": acts(&w.Context.RaiseAfter),
+		"skip-with":   acts(&w.Context.SkipWith),
 		"within": func(n *yaml.Node) {
 			if err := n.Decode(&w.Context.Within); err != nil || w.Context.Within < 1 || w.Context.Within > MaxWithin {
 				d.failAt(n, "expected a number of messages, 1 to %d", MaxWithin)

@@ -33,7 +33,7 @@ func (w *recordWriter) rule(r *Rule) {
 	w.number(r.Context.Within)
 	w.number(map[bool]int{true: 1}[r.InFun])
 	w.number(map[bool]int{true: 1}[r.GivesWay])
-	for _, list := range [][]string{r.Phrases, r.Unless, r.Reframes, r.InPlace, r.Context.SkipAfter, r.Context.OnlyAfter, r.Context.RaiseAfter, r.Audience.Only} {
+	for _, list := range [][]string{r.Phrases, r.Unless, r.Reframes, r.InPlace, r.Context.SkipAfter, r.Context.OnlyAfter, r.Context.RaiseAfter, r.Context.SkipWith, r.Audience.Only} {
 		w.texts(list)
 	}
 	var audiences []string
@@ -108,7 +108,8 @@ func (r *recordReader) rule() *Rule {
 	out.InFun = r.number() == 1
 	out.GivesWay = r.number() == 1
 	for _, list := range []*[]string{
-		&out.Phrases, &out.Unless, &out.Reframes, &out.InPlace, &out.Context.SkipAfter, &out.Context.OnlyAfter, &out.Context.RaiseAfter, &out.Audience.Only,
+		&out.Phrases, &out.Unless, &out.Reframes, &out.InPlace, &out.Context.SkipAfter, &out.Context.OnlyAfter, &out.Context.RaiseAfter, &out.Context.SkipWith,
+		&out.Audience.Only,
 	} {
 		*list = r.texts()
 	}

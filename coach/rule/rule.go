@@ -110,13 +110,14 @@ func (r *Rule) Family() string {
 	return family
 }
 
-// A Context says what the other person must, or must not, have said before.
+// A Context says what the other person must, or must not, have said before, and what the message itself must not say.
 // Acts are named without their family: "shares-feeling".
 type Context struct {
 	SkipAfter  []string `json:"skip-after,omitempty"`
 	OnlyAfter  []string `json:"only-after,omitempty"`
 	RaiseAfter []string `json:"raise-after,omitempty"`
-	Within     int      `json:"within,omitempty"` // messages looked back on; 0 means 3
+	SkipWith   []string `json:"skip-with,omitempty"` // silent where the message does one of these, in any of its sentences
+	Within     int      `json:"within,omitempty"`    // messages looked back on; 0 means 3
 }
 
 // An Audience says for whom a rule speaks. Without a chosen audience it has no effect.
