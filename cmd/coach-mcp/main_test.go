@@ -118,7 +118,7 @@ func TestAnAssistantGoesByTheSameConfigAsCoach(t *testing.T) {
 			t.Errorf("%s: got %v, want %q", file, err, want)
 		}
 	}
-	if _, err := newEngine("", func(name string) string { return map[string]string{"COACH_AUDIENCE": "wrok"}[name] }); err == nil || !strings.Contains(err.Error(), `did you mean "work"?`) {
+	if _, err := newEngine("", func(name string) string { return map[string]string{"COACH_AUDIENCE": "wok"}[name] }); err == nil || !strings.Contains(err.Error(), `did you mean "work"?`) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -38,7 +39,7 @@ func TestZshCompletesOnATerminal(t *testing.T) {
 	d.write(t, "chat.txt", "[2024-01-01 10:00:00] Ana: hi\n[2024-01-01 10:01:00] Ben: hello\n", 0o600)
 	d.write(t, ".zshrc", "PS1='> ' RPS1= PROMPT_EOL_MARK=; unset zle_bracketed_paste; autoload -Uz compinit; compinit -D -u; source <(coach completion zsh)\n", 0o600)
 	cmd := exec.Command("sh", "-c", "exec zsh -i </dev/tty >/dev/tty 2>&1")
-	cmd.Dir, cmd.Env = d.dir, append(d.env, "TERM=dumb")
+	cmd.Dir, cmd.Env = d.dir, slices.Concat(d.env, []string{"TERM=dumb"})
 	_, _, screen := onTerminal(t, cmd, "", "coach guide ask\t\r", "coach check chat.txt --me \t\x15\r", "exit\r")
 	for _, want := range []string{"Ask before you help", "Ana", "Ben", "1 message"} {
 		if !strings.Contains(screen, want) {
