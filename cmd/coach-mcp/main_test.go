@@ -88,7 +88,7 @@ func TestAnAssistantGoesByTheSameConfigAsCoach(t *testing.T) {
 	t.Setenv("XDG_CONFIG_HOME", filepath.Join(dir, "config"))
 	rule := "title: Plum\nkind: flag\nseverity: warning\nstrategy: curiosity\nsay: Sour.\nphrases: [sour plum]\nreframes: [a plum]\n" +
 		"examples: {flag: [sour plum, a sour plum, what a sour plum], pass: [plum, sweet plum, sour]}\n"
-	for name, text := range map[string]string{".coach.yaml": "skip: [blame/you-never]\nrules: [mine]\n", "mine/test/plum.yaml": rule, "own.yaml": "skip: [test]\nrules: [mine]\n", "bad.yaml": "skp: x\n"} {
+	for name, text := range map[string]string{".coach.yaml": "skip: [blame/you-never]\nrules: [mine]\n", "mine/test/plum.yaml": rule, "own.yaml": "skip: [advice]\n", "bad.yaml": "skp: x\n"} {
 		file := filepath.Join(dir, name)
 		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
 			t.Fatal(err)
@@ -102,7 +102,7 @@ func TestAnAssistantGoesByTheSameConfigAsCoach(t *testing.T) {
 	}{
 		{"the config of the folder", "", none, true, false},
 		{"a config that is named", "own.yaml", none, false, true},
-		{"a variable before the config", "", func(name string) string { return map[string]string{"COACH_SKIP": "test"}[name] }, false, true},
+		{"a variable before the config", "own.yaml", func(name string) string { return map[string]string{"COACH_SKIP": "blame"}[name] }, false, false},
 	} {
 		engine, err := newEngine(tc.file, tc.env)
 		if err != nil {

@@ -17,7 +17,8 @@ type dfa struct {
 	next     edges
 	walks    []walk // those under way: no two in the same state
 	reach    placeSet
-	traces   uint64 // of the symbol at hand
+	traces   uint64  // of the symbol at hand
+	hits     []place // see named
 	leaves   []place
 	match    []int32
 	stack    []place
@@ -174,9 +175,10 @@ func (d *dfa) take(w walk, s *Scanner) {
 	d.walks = append(d.walks, w)
 }
 
-// makeRoom forgets all states but those in which walks stand, if the next symbol might lead to more than there is room for.
+// makeRoom forgets all states but those in which walks stand, if the next symbol might lead to more than there is room for:
+// each walk to two, see grown.
 func (d *dfa) makeRoom() {
-	if len(d.states)+len(d.walks)+firstStates <= d.room {
+	if len(d.states)+2*(len(d.walks)+firstStates) <= d.room {
 		return
 	}
 	kept := make([]dfaState, len(d.walks))
@@ -259,8 +261,13 @@ func (d *dfa) grow(from state, sym uint16) state {
 	var waiting *dfaState
 	if from.index() >= firstStates {
 		waiting = d.state(from)
-		if plain := p.plain(sym); plain != sym && !d.waitsFor(waiting, sym) {
-			return d.step(from, plain)
+		if plain := p.plain(sym); plain != sym && d.named(waiting, sym) {
+			atBegin := waiting.atBegin && kind == symEmoji
+			as := d.step(from, plain)
+			if len(d.hits) == 0 {
+				return as
+			}
+			return d.grown(as, sym, kind, atBegin)
 		}
 	}
 	d.reach.clear()
@@ -295,18 +302,44 @@ func (d *dfa) grow(from state, sym uint16) state {
 	return d.intern(&reached)
 }
 
-// waitsFor reports whether some instruction names words that sym is one of.
-func (d *dfa) waitsFor(s *dfaState, sym uint16) bool {
+// named finds the instructions that name words of which sym is one, and keeps them in hits. It returns false if one of
+// them names what it does not take: then sym leads elsewhere than the words that none of them names.
+func (d *dfa) named(s *dfaState, sym uint16) (more bool) {
+	d.hits = d.hits[:0]
 	for _, at := range s.places {
 		in := d.prog.scanInst(at.pc())
 		if in.op != iAtom && in.op != iNotAtom && in.op != iBranch {
 			continue
 		}
 		if atom := d.prog.anyAtom(in); trace(atom)&d.traces != 0 && d.prog.satisfies(sym, atom) {
-			return true
+			if in.op == iNotAtom {
+				return false
+			}
+			d.hits = append(d.hits, at)
 		}
 	}
-	return false
+	return true
+}
+
+// grown returns the state that sym leads to where other words of its kind lead to another, and hits go on with sym besides.
+func (d *dfa) grown(as state, sym uint16, kind symKind, atBegin bool) state {
+	d.traces = d.prog.traces(sym)
+	d.reach.clear()
+	d.leaves, d.match = d.leaves[:0], d.match[:0]
+	for _, at := range d.hits {
+		d.advance(at, sym, kind, atBegin)
+	}
+	if as != dead {
+		also := d.state(as)
+		d.leaves, d.match = append(d.leaves, also.places...), append(d.match, also.accepts...)
+	}
+	slices.Sort(d.leaves)
+	slices.Sort(d.match)
+	d.leaves, d.match = slices.Compact(d.leaves), slices.Compact(d.match)
+	if len(d.leaves)+len(d.match) == 0 {
+		return dead
+	}
+	return d.intern(&dfaState{places: d.leaves, accepts: d.match, atBegin: atBegin})
 }
 
 // intern returns the number of a state that was just worked out.

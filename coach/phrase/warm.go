@@ -208,7 +208,7 @@ func (w *warmer) steps() map[state][]carriedStep {
 		}
 		if n == 1 && e.from != afterEmoji && d.prog.plain(e.sym) != e.sym {
 			d.traces = d.prog.traces(e.sym)
-			if !d.waitsFor(d.state(e.from), e.sym) {
+			if d.named(d.state(e.from), e.sym) && len(d.hits) == 0 {
 				continue
 			}
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 // maxSlot is the longest text, in bytes, that a slot is filled with: beyond it a sentence no longer reads well.
-const maxSlot = 90
+const maxSlot = 70
 
 // A Lookup returns the text for a slot: the capture name, or its lexicon's attribute when attr is not empty.
 // ok is false when there is none.
@@ -136,7 +136,36 @@ func (p part) value(lookup Lookup) (value string, found, ok bool) {
 			return "", true, false
 		}
 	}
-	return value, true, value != "" && len(value) <= maxSlot
+	return value, true, value != "" && len(value) <= maxSlot && (p.name == "match" || isWhole(value)) // a sentence about the match quotes it
+}
+
+// unfinished are words that something has to follow.
+var unfinished = []string{"a", "an", "the", "my", "your", "his", "our", "their", "and", "or", "but", "of", "than", "because"}
+
+// describing are words that something has to follow where an article stands before them.
+var describing = []string{"strong", "happy", "good", "clear", "honest", "open", "healthy", "calm", "long", "short", "big", "small", "new", "nice", "kind", "safe",
+	"simple", "real", "great", "quiet", "firm", "serious", "different", "better", "little", "regular"}
+
+// isWhole reports whether a slot's text may stand in another sentence as it is: it breaks off nowhere ("have a strong, …"),
+// and holds no mark that only its own sentence explains.
+func isWhole(s string) bool {
+	words := strings.Fields(s)
+	if len(words) == 0 {
+		return false
+	}
+	last := strings.ToLower(words[len(words)-1])
+	if slices.Contains(unfinished, last) || strings.ContainsAny(s, "\"“”/*()[]{}<>") {
+		return false
+	}
+	if n := len(words); n > 1 && slices.Contains(describing, last) && (strings.EqualFold(words[n-2], "a") || strings.EqualFold(words[n-2], "an")) {
+		return false
+	}
+	for i, w := range words[1:] {
+		if w == "'" || w == "-" || strings.HasSuffix(words[i], "-") {
+			return false
+		}
+	}
+	return true
 }
 
 // quiet lowers text that is all capitals.

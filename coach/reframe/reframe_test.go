@@ -7,6 +7,7 @@ func TestFill(t *testing.T) {
 		"feeling": "sad", "feeling.felt": "lonely", "rest": "when you ignore me", "action": "talk to your boss and ask him", "loud": "WHEN YOU SHOUT",
 		"stop": "just stop worrying", "thing": "lemons", "are": "because you are late",
 		"leave": "leave", "kind": "be kind to yourself", "able": "be able to sleep",
+		"cut": "have a strong", "open": "talk to the", "quote": "say \"no\"", "dash": "stick with it- it helps",
 	}
 	lookup := func(name, attr string) (string, bool) {
 		if attr != "" {
@@ -31,6 +32,10 @@ func TestFill(t *testing.T) {
 		{"would it help to {kind|ask}?", "Would it help to be kind to yourself?"},
 		{"would it help to {able|ask}?", ""},
 		{"{thing|ing}", ""},
+		{"Would it help to {cut}?", ""},
+		{"Would it help to {open}?", ""},
+		{"Would it help to {quote}?", ""},
+		{"Would it help to {dash}?", ""},
 		{"{rest|flip|cap}", "When I ignore you"},
 		{"{are|flip}", "Because I am late"},
 		{"{loud}", "When you shout"},

@@ -175,15 +175,23 @@ type seen struct {
 	Said                                   string
 }
 
-// browse opens the page in a real browser where there is one; .ci/run installs it.
-func browse(t *testing.T, r *insight.Report, width int) seen {
+// chromium makes the command that starts a real browser where there is one, for a minute at most; .ci/run installs it.
+func chromium(t *testing.T, width int, more ...string) *exec.Cmd {
 	t.Helper()
-	chromium, err := exec.LookPath("chromium")
+	program, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("chromium is not installed")
 	}
-	dir := t.TempDir()
-	file := filepath.Join(dir, "report.html")
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	t.Cleanup(cancel)
+	return exec.CommandContext(ctx, program, append([]string{"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--user-data-dir=" + filepath.Join(t.TempDir(), "profile"), fmt.Sprintf("--window-size=%d,900", width)}, more...)...)
+}
+
+// browse opens the page in the browser.
+func browse(t *testing.T, r *insight.Report, width int) seen {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "report.html")
 	var page bytes.Buffer
 	if err := WriteChatHTML(&page, r, Options{}); err != nil {
 		t.Fatal(err)
@@ -193,11 +201,7 @@ func browse(t *testing.T, r *insight.Report, width int) seen {
 	if err := os.WriteFile(file, []byte(s), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--user-data-dir="+filepath.Join(dir, "profile"), fmt.Sprintf("--window-size=%d,900", width), "--virtual-time-budget=5000", "--dump-dom", "file://"+file)
-	dom, err := cmd.Output()
+	dom, err := chromium(t, width, "--virtual-time-budget=5000", "--dump-dom", "file://"+file).Output()
 	if err != nil {
 		t.Fatalf("chromium: %v", err)
 	}
