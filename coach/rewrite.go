@@ -189,8 +189,11 @@ const weak = " this that like about want with what your really have from just wh
 func (w *rewriter) run(flags []Finding, i int) Finding {
 	run := flags[i]
 	run.inPlace = general(run.inPlace)
+	if len(run.inPlace) < len(flags[i].inPlace) {
+		return flags[i] // it has a wording that keeps some of its words
+	}
 	for _, next := range flags[i+1:] {
-		if len(run.inPlace) == 0 || len(general(next.inPlace)) == 0 || next.Span.Start < run.Span.End || strings.IndexFunc(w.message.Text[run.Span.End:next.Span.Start], isWordly) >= 0 {
+		if len(run.inPlace) == 0 || len(next.inPlace) == 0 || len(general(next.inPlace)) < len(next.inPlace) || next.Span.Start < run.Span.End || strings.IndexFunc(w.message.Text[run.Span.End:next.Span.Start], isWordly) >= 0 {
 			break
 		}
 		run.Span.End = next.Span.End

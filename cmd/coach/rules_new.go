@@ -97,6 +97,7 @@ func newRulesNew(s *streams) *cobra.Command {
 			return fmt.Errorf("write %s: %w", file, disk.Plain(err))
 		}
 		fmt.Fprintf(s.out, "wrote %s\n", report.Visible(file))
+		fmt.Fprintln(s.err, "coach: testing it beside all the others, which takes some seconds …")
 		return testNew(s, *to, args[0])
 	}
 	return cmd
@@ -163,9 +164,9 @@ type draft struct {
 func (i *interview) rule(family string) ([]byte, error) {
 	var d draft
 	var err error
-	ask := func(into *string, question string, choices ...string) {
+	ask := func(into *string, question, usual string, choices ...string) {
 		if err == nil {
-			*into, err = i.one(question, choices)
+			*into, err = i.one(question, usual, choices)
 		}
 	}
 	list := func(into *[]string, question string, least int) {
@@ -173,18 +174,18 @@ func (i *interview) rule(family string) ([]byte, error) {
 			*into, err = i.many(question, least)
 		}
 	}
-	ask(&d.Title, "A few words that name the rule, often the wording itself:")
-	ask(&d.Kind, "Is it a flag (may hurt) or a strength (builds trust)?", string(rule.Flag), string(rule.Strength))
+	ask(&d.Title, "A few words that name the rule, often the wording itself:", "")
+	ask(&d.Kind, "Is it a flag (may hurt) or a strength (builds trust)?", string(rule.Flag), string(rule.Flag), string(rule.Strength))
 	if d.Kind == string(rule.Flag) {
-		ask(&d.Severity, "How strongly should it speak: suggestion, warning or error?", rule.SeverityNames[:]...)
+		ask(&d.Severity, "How strongly should it speak: suggestion, warning or error?", rule.Warning.String(), rule.SeverityNames[:]...)
 	}
-	ask(&d.Strategy, "Which strategy helps: "+strings.Join(rule.Strategies[:], ", ")+"?", rule.Strategies[:]...)
-	ask(&d.Say, "One kind sentence on how the words land ({match} stands for them):")
-	list(&d.Examples.Flag, "Messages that it should notice, at least 3:", 3)
-	list(&d.Examples.Pass, "The closest innocent messages, at least 3:", 3)
-	list(&d.Phrases, "Phrases to look for (see rules/README.md), such as: you and your (phone|job|friends)", 1)
+	ask(&d.Strategy, "Which strategy helps: "+strings.Join(rule.Strategies[:], ", ")+"?", "", rule.Strategies[:]...)
+	ask(&d.Say, "One kind sentence on how the words land ({match} stands for them):", "")
+	list(&d.Examples.Flag, "Messages that it should notice, one a line, at least 3. An empty line ends the list:", 3)
+	list(&d.Examples.Pass, "The closest innocent messages, which it must leave alone, at least 3:", 3)
+	list(&d.Phrases, "Phrases to look for (see rules/README.md), such as: you and your [stupid] (phone|job|friends)", 1)
 	if d.Kind == string(rule.Flag) {
-		list(&d.Reframes, "Kinder wording that keeps the point, best first:", 1)
+		list(&d.Reframes, "Kinder wording that keeps the point, best first; the last one without {slots}:", 1)
 	}
 	if err != nil {
 		return nil, err
@@ -203,15 +204,21 @@ func (i *interview) line() (string, error) {
 	return strings.TrimSpace(i.in.Text()), nil
 }
 
-// one asks until there is an answer, and one of the choices if there are any.
-func (i *interview) one(question string, choices []string) (string, error) {
+// one asks until there is an answer, and one of the choices if there are any. An empty answer takes the usual one.
+func (i *interview) one(question, usual string, choices []string) (string, error) {
+	if usual != "" {
+		question += " [" + usual + "]"
+	}
 	for {
 		fmt.Fprintln(i.out, question)
 		answer, err := i.line()
 		switch {
 		case err != nil:
 			return "", err
+		case answer == "" && usual != "":
+			return usual, nil
 		case answer == "":
+			fmt.Fprintln(i.out, "This one needs an answer.")
 		case len(choices) > 0 && !slices.Contains(choices, answer):
 			fmt.Fprintf(i.out, "Please answer with one of: %s\n", strings.Join(choices, ", "))
 		default:

@@ -363,6 +363,10 @@ func chargeAt(words []string, at int) (*charge, bool) {
 		c.kind, c.past = did, plain
 		return c.readRest(words, i)
 	}
+	if next := strings.TrimRight(word(i+1), ".,;:!?…"); base == "be" && got == phrase.Base && (c.kind == lacks || c.kind == 0 && negated) && slices.Contains([]string{"on", "home", "there", "here", "ready", "honest", "nice", "kind"}, next) {
+		c.kind, c.verb = lacks, "be"
+		return c.readRest(words, i)
+	}
 	everyNight := slices.ContainsFunc(words[i:], in([]string{"every"}))
 	switch {
 	case !ok || base == "be":
@@ -651,7 +655,7 @@ var rhetoric = sync.OnceValue(func() []string {
 	i me my you your u ur we us our i'm i've you're you've yes well oh then too why how what when who believe just really always never ever even once again as usual anymore
 	honestly seriously literally actually only still also forever constantly clearly obviously fucking bloody damn freaking many times time tell told ask asked asking telling remind
 	typical course least most every single keep keeps kept must need needs because thanks cause whenever here there now already bother bothered about one yet wonder wouldn't couldn't
-	didn't don't can't haven't won't shouldn't cant dont didnt wont havent go going gonna get got totally completely suggest recommend advice were better best ought gotta thought tried considered consider try maybe perhaps position shoes place trust want might may thing bet i'd you'd i’d you’d if right huh lol kill hard stupid all though like`)
+	didn't don't can't haven't won't shouldn't cant dont didnt wont havent go going gonna get got totally completely suggest recommend advice were better best ought gotta thought tried considered consider try maybe perhaps position shoes place trust want might may thing bet i'd you'd i’d you’d if right huh lol kill hard stupid all though like it's that's what's there's he's she's they're we're i'll you'll fault until`)
 })
 
 // Unsaid counts the words of a reproach that tell something, and are in another wording in no form.

@@ -33,6 +33,7 @@ func TestAReproachGivesWhatHappened(t *testing.T) {
 		{in: "We'd have made the train if you hadn't insisted on stopping for coffee", deed: "you insisted on stopping for coffee"},
 		{in: "Not once have you stood up for me against your dad", deed: "you haven’t stood up for me against your dad"},
 		{in: "Typical of you to back out at the last second", deed: "you backed out at the last second"},
+		{in: "Why can't you ever be on time?", wish: "were on time"},
 		{in: "The least you can do is come to lunch", wish: "came to lunch"},
 		{in: "would it kill you to say thank you", wish: "said thank you"},
 		{in: "If you loved me you'd come home", wish: "came home"},
