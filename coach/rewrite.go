@@ -336,7 +336,8 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 	p.chained = !p.opens && joinedBy(before, len(before)) || !p.closes && joinedBy(after, 0)
 	p.strained = !p.closes && goesOn().MatchString(after) || strings.HasSuffix(before, ":") ||
 		!p.opens && joinedBy(before, len(before)) && len(strings.Fields(before)) <= 2 && !strings.Contains(leading, " "+strings.ToLower(strings.Fields(before)[0])+" ")
-	p.spliced = !(len(strings.Fields(before)) <= 1 || strings.Contains(leading, " "+strings.ToLower(strings.Trim(before, ", "))+" ")) && strings.HasSuffix(before, ",") || !p.closes && strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !joinedBy(after, 0)
+	begun := len(strings.Fields(before)) > 1 && !strings.Contains(leading, " "+strings.ToLower(strings.Trim(before, ", "))+" ")
+	p.spliced = begun && strings.HasSuffix(before, ",") || !p.closes && strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !joinedBy(after, 0)
 	p.needs = slices.ContainsFunc(reasons[:], func(r string) bool { return strings.HasSuffix(strings.ToLower(before), r) })
 	return p
 }
@@ -410,10 +411,12 @@ func joinsBefore(after string) bool {
 // joinsWell reports whether a wording that keeps none of the words reads well beside what is left of the sentence.
 func (p *placeIn) joinsWell() bool { return !p.spliced && !p.strained }
 
+const withYou = " are were can could will would should may might must always never just don't don’t didn't didn’t won't can't also really still "
+
 // goesWithYou reports whether a word may be the verb of "you".
 func goesWithYou(word string) bool {
 	_, _, verb := phrase.BaseOf(strings.Trim(word, ",.!?"))
-	return verb || strings.Contains(" are were can could will would should may might must always never just don't don’t didn't didn’t won't can't also really still ", " "+word+" ")
+	return verb || strings.Contains(withYou, " "+word+" ")
 }
 
 // fit returns the reframe as it would stand in the place. ok is false when it doesn't fit, or leaves a blank to fill.
@@ -436,7 +439,7 @@ func (p *placeIn) fit(r Reframe) (s string, ok bool) {
 		return "", false
 	case r.general && !p.joinsWell():
 		return "", false
-	case r.distilled && !(p.closes && (p.opens || p.leads)):
+	case r.distilled && (!p.closes || !p.opens && !p.leads):
 		return "", false
 	case p.chained && strings.Contains(body, ","):
 		return "", false // one "and" after another

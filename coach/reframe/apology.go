@@ -17,7 +17,6 @@ func loss(s string) (string, bool) {
 		core, _ := splitTail(w)
 		lower[i] = strings.ToLower(core)
 	}
-	clause := words
 	for i, w := range words {
 		if full, tail := splitTail(w); strings.EqualFold(strings.ReplaceAll(full, "’", "'"), "we're") {
 			words = slices.Concat(words[:i], []string{"we", "are" + tail}, words[i+1:])
@@ -25,6 +24,7 @@ func loss(s string) (string, bool) {
 			break
 		}
 	}
+	var clause []string
 	for i := range words {
 		switch {
 		case lower[i] == "fault" && i > 0 && (lower[i-1] == "your" || lower[i-1] == "ur") && i+2 < len(words):
@@ -109,7 +109,7 @@ func owned(s string) (string, bool) {
 	for _, w := range words[i+1:] {
 		core, tail := splitTail(w)
 		low := strings.ToLower(core)
-		if slices.Contains([]string{"but", "however", "though", "although", "because", "so", "okay", "ok", "if", "and", "what", "get", "alright", "now"}, low) && !(low == "what" && len(out) == 1 && out[0] != "I") {
+		if slices.Contains([]string{"but", "however", "though", "although", "because", "so", "okay", "ok", "if", "and", "what", "get", "alright", "now"}, low) && (low != "what" || len(out) != 1 || out[0] == "I") {
 			break
 		}
 		if len(out) >= 2 && (low == "your" || low == "you" || low == "ur") && !strings.EqualFold(out[0], "about") {

@@ -150,7 +150,7 @@ func ask(action string) (string, bool) {
 	case "have":
 		return base, !isParticiple(rest[0])
 	case "let":
-		return base, !(rest[0] == "it" || rest[0] == "go") && !slices.Contains(rest, "go")
+		return base, rest[0] != "it" && !slices.Contains(rest, "go")
 	case "move":
 		return base, rest[0] != "on"
 	case "get":

@@ -52,7 +52,7 @@ func tipAt(words []string, at int) *charge {
 		form = phrase.Gerund
 	}
 	base, got, ok := phrase.BaseOf(word(i))
-	if !ok || got != form || slices.Contains([]string{"be", "help", "worry", "mind", "like", "love", "want", "need", "have", "know", "think", "say", "suggest", "recommend", "start", "go", "advise", "hate", "not", "do"}, base) && !(base == "go" && len(words) > i+2 || base == "do" && len(words) > i+2) {
+	if !ok || got != form || slices.Contains([]string{"be", "help", "worry", "mind", "like", "love", "want", "need", "have", "know", "think", "say", "suggest", "recommend", "start", "go", "advise", "hate", "not", "do"}, base) && (base != "go" && base != "do" || len(words) <= i+2) {
 		return nil
 	}
 	c := &charge{kind: demanded, verb: base}
