@@ -81,12 +81,17 @@ func (d *desk) run(t *testing.T, stdin string, args ...string) (stdout, stderr s
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
+	if args[0] == "coach" {
+		args[0] = filepath.Join(d.dir, "bin", "coach") // not what the tests' own PATH may hold
+	}
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...) //nolint:gosec // the test's own
 	cmd.Dir, cmd.Env, cmd.Stdin = d.dir, d.env, strings.NewReader(stdin)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	cmd.WaitDelay = 5 * time.Second
-	_ = cmd.Run() // the code says it
+	if err := cmd.Run(); cmd.ProcessState == nil { // else the code says it
+		t.Fatal(err)
+	}
 	if ctx.Err() != nil {
 		t.Fatalf("%v took too long: %s%s", args, out.String(), errs.String())
 	}
