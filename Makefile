@@ -52,7 +52,7 @@ fuzz: ## fuzz every target for FUZZTIME (30s), one after the other
 		targets=$$(go test -list '^Fuzz' "$$pkg") || exit 1; \
 		for target in $$(echo "$$targets" | grep '^Fuzz'); do \
 			echo "$$pkg $$target"; \
-			go test -run='^$$' -fuzz="^$$target$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=100x -parallel=2 "$$pkg" || exit 1; \
+			testdata/fuzz.sh "$$pkg" "$$target" $(FUZZTIME) || exit 1; \
 		done; \
 	done
 
