@@ -67,7 +67,7 @@ type examined struct {
 // examine finds the matches in m. Nothing that was said before has a part in it, so messages may be examined in any
 // order. One without matches costs no allocation.
 func (a *analyzer) examine(m *Message) examined {
-	heard := wanted(everyRule)
+	heard := filter(everyRule)
 	if m.Context == nil && m.Speaker == "" && !a.thorough {
 		heard = unprompted
 	}
@@ -79,7 +79,7 @@ func (a *analyzer) examine(m *Message) examined {
 }
 
 // found returns the matches in a text, in order of place. Those in words that are not the writer's own are dropped.
-func (a *analyzer) found(msg string, wanted wanted) []Trace {
+func (a *analyzer) found(msg string, wanted filter) []Trace {
 	traces := a.matches(msg, wanted)
 	if len(traces) == 0 {
 		return nil
@@ -129,8 +129,8 @@ func sentences(traces []Trace) iter.Seq[[]Trace] {
 	}
 }
 
-// wanted says whose matches are looked for, so that none is that can't count.
-type wanted func(r *rule.Rule) bool
+// A filter says whose matches are looked for, so that none is that can't count.
+type filter func(r *rule.Rule) bool
 
 func everyRule(*rule.Rule) bool { return true }
 
@@ -143,7 +143,7 @@ func unpromptedFlags(r *rule.Rule) bool {
 }
 
 // matches runs the phrases over every sentence. The result is valid until the next call.
-func (a *analyzer) matches(msg string, wanted wanted) []Trace {
+func (a *analyzer) matches(msg string, wanted filter) []Trace {
 	a.traces = a.traces[:0]
 	sentences := a.splitter.Split(msg)
 	for i := range sentences {

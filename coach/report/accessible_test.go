@@ -204,14 +204,16 @@ func TestThePageIsUsedByKeysAlone(t *testing.T) {
 	b := openPage(t, reportPage(t))
 	at := `document.activeElement.id || document.activeElement.name || document.activeElement.className || document.activeElement.tagName`
 	const tab, enter, down, space = 9, 13, 40, 32
-	b.press("Tab", tab)
-	if got := b.value(at); got != "skip" {
-		t.Errorf("the first key leads to %q, want the link that skips", got)
+	leadsTo := func(key string, code int, want string) {
+		t.Helper()
+		from := b.value(at)
+		b.press(key, code)
+		if got := b.value(at); got != want {
+			t.Errorf("%s on %q leads to %q, want %q", key, from, got, want)
+		}
 	}
-	b.press("Enter", enter)
-	if got := b.value(at); got != "main" {
-		t.Errorf("the link leads to %q, want main", got)
-	}
+	leadsTo("Tab", tab, "skip")
+	leadsTo("Enter", enter, "main")
 	b.value(`document.activeElement.blur(); document.querySelector(".skip").focus()`)
 	people := `document.querySelectorAll("main .who h3").length`
 	all := b.value(people)
@@ -220,14 +222,8 @@ func TestThePageIsUsedByKeysAlone(t *testing.T) {
 	if got := b.value(people); all == "1" || got != "1" {
 		t.Errorf("%s people are shown, and of one chosen by keys %s", all, got)
 	}
-	b.press("Tab", tab)
-	if got := b.value(at); got != "family" {
-		t.Errorf("after the people comes %q, want the family", got)
-	}
-	b.press("Tab", tab)
-	if got := b.value(at); got != "theme" {
-		t.Errorf("after the family comes %q, want the theme", got)
-	}
+	leadsTo("Tab", tab, "family")
+	leadsTo("Tab", tab, "theme")
 	b.press(" ", space)
 	if got := b.value(`document.getElementById("theme").getAttribute("aria-pressed")`); got != "true" {
 		t.Errorf("a key on the theme leaves it pressed=%s", got)
