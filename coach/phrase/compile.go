@@ -478,8 +478,8 @@ var meanings = map[string][]string{
 func (c *compiler) blob() (string, error) {
 	scan := c.layScan(c.phrases)
 	scan.tidy(slices.SortedFunc(maps.Values(c.lists), func(a, b list) int { return cmp.Compare(a.first, b.first) }))
-	if len(c.atoms) > math.MaxUint16 {
-		return "", &CompileError{Err: fmt.Errorf("the phrases name too many sets of words (%d, at most %d)", len(c.atoms), math.MaxUint16)}
+	if len(c.atoms) > maxAtoms {
+		return "", &CompileError{Err: fmt.Errorf("the phrases name too many sets of words (%d, at most %d)", len(c.atoms), maxAtoms)}
 	}
 	v := newVocabulary(c.atoms)
 	if len(v.rows) > maxClasses {
@@ -510,6 +510,9 @@ func (c *compiler) blob() (string, error) {
 	sections[secPool] = v.pool
 	return writeBlob(sections), nil
 }
+
+// maxAtoms leaves room for what places ask that is no atom.
+const maxAtoms = asksNot
 
 // maxScan is what the targets of a table reach.
 const maxScan = 1<<24 - 1

@@ -25,6 +25,11 @@ type dfa struct {
 	room     int         // the most states, but for one sentence's last symbol
 	warm     [2]dfaState // room to read carried states into
 	steps    int         // taken so far: what scanning costs, without a clock
+
+	// See brief.go.
+	now, then    word
+	lone, onward []lone // before the word at hand, and after it
+	loneAt       int    // whose places are in reach
 }
 
 // A dfaState is the places that wait for a symbol, ascending.

@@ -174,6 +174,7 @@ func (w *warmer) lay(sections *[nSections][]byte) {
 			put(ids, idSlot(hash, len(ids)), idCheck(hash)|uint32(w.renamed[old]))
 		}
 		states = s.appendTo(states, steps[old], uint32(len(waits)))
+		waits = d.prog.appendAsks(waits, s.places)
 		waits = s.appendPlaces(waits)
 	}
 	for old := range state(firstStates) {
@@ -250,10 +251,11 @@ func idCheck(hash uint64) uint32    { return uint32(hash) &^ (1<<idBits - 1) }
 // A carried is a state as it lies in the program: how many steps, phrases and places it has, in two bytes each, the
 // last with a flag for atBegin; where its places lie, in four; the symbols of the steps, in two bytes each and ascending;
 // where they lead, and the phrases, in three bytes each. The places lie apart, since they are read where a step isn't
-// carried: each as how far it is from the one before, twice, or where it goes on after another list than that: how far that
+// carried: first what each asks of a word, in two bytes, then each as how far it is from the one before, twice, or where it goes on after another list than that: how far that
 // is from there, twice plus one, and the instruction. These are varints.
 type carried struct {
 	syms, nexts, accepts string
+	asks                 u16s
 	places               string
 	nplaces              int
 	atBegin              bool
@@ -304,6 +306,27 @@ func (s *dfaState) appendPlaces(b []byte) []byte {
 	return b
 }
 
+// What a place asks of a word is an atom, or one of these.
+const (
+	asksNot  = noAtom - 1 // that it doesn't satisfy an atom
+	asksKind = noAtom     // that it is of a kind, or ends something
+)
+
+// appendAsks appends what the places ask of a word, so that most words are found to be nothing to them in one look.
+func (p *Program) appendAsks(b []byte, places []place) []byte {
+	for _, at := range places {
+		ask := uint32(asksKind)
+		switch in := p.scanInst(at.pc()); in.op {
+		case iAtom, iBranch:
+			ask = p.anyAtom(in)
+		case iNotAtom:
+			ask = asksNot
+		}
+		b = binary.LittleEndian.AppendUint16(b, uint16(ask))
+	}
+	return b
+}
+
 // warmLen returns the number of states the program carries, the first ones included.
 func (p *Program) warmLen() int { return p.warmPlaces.len() }
 
@@ -311,12 +334,14 @@ func (p *Program) warmLen() int { return p.warmPlaces.len() }
 func (p *Program) warmState(index uint32) carried {
 	b := p.warmStates[p.warmPlaces.at(int(index)):]
 	nsteps, naccepts, nplaces := int(two(b, 0)), int(two(b, 1)), int(two(b, 2))
-	places := u32s(b[carriedHead-4 : carriedHead]).at(0)
+	waits := p.warmWaits[u32s(b[carriedHead-4:carriedHead]).at(0):]
 	b = b[carriedHead:]
-	return carried{
-		syms: b[:2*nsteps], nexts: b[2*nsteps : 5*nsteps], accepts: b[5*nsteps : 5*nsteps+3*naccepts], places: p.warmWaits[places:],
+	c := carried{
+		syms: b[:2*nsteps], nexts: b[2*nsteps : 5*nsteps], accepts: b[5*nsteps : 5*nsteps+3*naccepts],
 		nplaces: nplaces &^ carriedBegin, atBegin: nplaces&carriedBegin != 0,
 	}
+	c.asks, c.places = u16s(waits[:2*c.nplaces]), waits[2*c.nplaces:]
+	return c
 }
 
 // two and three read the i-th little-endian number of two or three bytes.
