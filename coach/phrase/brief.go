@@ -32,16 +32,17 @@ func (l lone) place() place {
 
 // A word is a symbol with what is asked of it again and again.
 type word struct {
-	sym    uint16
-	kind   symKind
-	traces uint64
-	atoms  u16s // those of its class: a list, or a hash table if it is many
+	sym      uint16
+	kind     symKind
+	frequent int // which of the frequent classes it is, or -1
+	traces   uint64
+	atoms    u16s // those of its class: a list, or a hash table if it is many
 }
 
 func (p *Program) word(sym uint16) word {
-	w := word{sym: sym, kind: p.symbol(sym)}
+	w := word{sym: sym, kind: p.symbol(sym), frequent: -1}
 	if w.kind < symBreak {
-		w.traces = p.traces(sym)
+		w.frequent, w.traces = p.frequent(sym), p.traces(sym)
 		w.atoms = p.atoms.slice(p.classes.at(int(sym)), p.classes.at(int(sym)+1))
 	}
 	return w
@@ -119,10 +120,13 @@ func (d *dfa) aside(c *carried, at int, s *Scanner) state {
 	if plain := d.prog.plain(d.now.sym); plain != d.now.sym && !d.refused(c) {
 		next = c.step(plain)
 	}
+	if next != 0 && !d.mayName(c) {
+		return next
+	}
 	waiting := &d.warm[0]
 	waiting.places = waiting.places[:0]
 	for i := range c.nplaces {
-		if ask := uint32(c.asks.at(i)); ask < asksNot && !d.now.satisfies(ask) || ask >= asksNot && next != 0 {
+		if ask := uint32(c.asks.at(i)); ask != asksOther && !d.now.satisfies(ask) || ask == asksOther && next != 0 {
 			continue
 		}
 		if len(waiting.places) == 0 {
@@ -133,19 +137,21 @@ func (d *dfa) aside(c *carried, at int, s *Scanner) state {
 	return next
 }
 
+// mayName reports whether a place of a carried state may name the word at hand.
+func (d *dfa) mayName(c *carried) bool {
+	return d.now.frequent < 0 || c.named != "" && c.named[d.now.frequent>>3]>>(d.now.frequent&7)&1 != 0
+}
+
 // refused reports whether a place of a carried state names the word at hand as one that it doesn't take.
 func (d *dfa) refused(c *carried) bool {
-	for i := range c.nplaces {
-		if c.asks.at(i) != asksNot {
-			continue
-		}
-		c.read(&d.warm[0])
-		return slices.ContainsFunc(d.warm[0].places, func(at place) bool {
-			in := d.prog.scanInst(at.pc())
-			return in.op == iNotAtom && d.now.satisfies(in.arg)
-		})
+	if !c.refuses || !d.mayName(c) {
+		return false
 	}
-	return false
+	c.read(&d.warm[0])
+	return slices.ContainsFunc(d.warm[0].places, func(at place) bool {
+		in := d.prog.scanInst(at.pc())
+		return in.op == iNotAtom && d.now.satisfies(in.arg)
+	})
 }
 
 // takeApart follows the places of a state one by one.

@@ -511,8 +511,8 @@ func (c *compiler) blob() (string, error) {
 	return writeBlob(sections), nil
 }
 
-// maxAtoms leaves room for what places ask that is no atom.
-const maxAtoms = asksNot
+// maxAtoms leaves room for what is no atom.
+const maxAtoms = noAtom
 
 // maxScan is what the targets of a table reach.
 const maxScan = 1<<24 - 1

@@ -297,7 +297,14 @@ func (p *Program) wordText(id uint32) string {
 func (p *Program) wordClass(id uint32) uint16 { return uint16(p.vocab.at(int(id)*vocabStride + 1)) }
 func (p *Program) wordFlags(id uint32) flag   { return flag(p.vocab.at(int(id)*vocabStride + 2)) }
 
-func (p *Program) classFlags(class uint16) flag { return flag(p.clsFlags.at(int(class))) }
+func (p *Program) classFlags(class uint16) flag {
+	return flag(p.clsFlags.at(int(class)) & (1<<frequentShift - 1))
+}
+
+// frequent returns which of the frequent classes this one is, counted from 0: see warm.go. It is -1 for all others.
+func (p *Program) frequent(class uint16) int {
+	return int(p.clsFlags.at(int(class))>>frequentShift) - 1
+}
 
 // satisfies reports whether words of the class satisfy the atom.
 func (p *Program) satisfies(class uint16, atom uint32) bool {
