@@ -467,11 +467,20 @@ func (c *compiler) atom(words []string) uint32 {
 	return id
 }
 
-// meanings lists what the contracted tokens may stand for, besides themselves.
-var meanings = map[string][]string{
-	"'s":  {"is", "has"},
-	"'d":  {"would", "had"},
-	"ain": {"am", "is", "are", "has", "have"},
+// contracted are the tokens that may stand for others.
+var contracted = [...]string{"'s", "'d", "ain"}
+
+// meanings lists what a contracted token may stand for, besides itself.
+func meanings(token string) []string {
+	switch token {
+	case "'s":
+		return []string{"is", "has"}
+	case "'d":
+		return []string{"would", "had"}
+	case "ain":
+		return []string{"am", "is", "are", "has", "have"}
+	}
+	return nil
 }
 
 // blob lays out the compiled program.
