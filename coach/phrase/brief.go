@@ -97,12 +97,12 @@ func (d *dfa) brief(syms []uint16, s *Scanner) bool {
 
 // briefly takes a walk on by the word at hand.
 func (d *dfa) briefly(w walk, s *Scanner) {
-	p := d.prog
-	c := p.warmState(w.now.index())
+	c := d.prog.warmState(w.now.index())
 	next := c.step(d.now.sym)
 	if next == 0 && w.now.index() < firstStates {
-		d.takeApart(w.at, d.grow(w.now, d.now.sym), s)
-		d.loneAt = -1 // to grow has used reach
+		d.clearFor(w.at)
+		d.setOut(w.now, d.now.sym, d.now.kind, false)
+		d.keepReached(w.at, s)
 		return
 	}
 	if next == 0 {
@@ -123,16 +123,12 @@ func (d *dfa) aside(c *carried, at int, s *Scanner) state {
 	if next != 0 && !d.mayName(c) {
 		return next
 	}
-	waiting := &d.warm[0]
-	waiting.places = waiting.places[:0]
+	places := placeReader{rest: c.places}
 	for i := range c.nplaces {
 		if ask := uint32(c.asks.at(i)); ask != asksOther && !d.now.satisfies(ask) || ask == asksOther && next != 0 {
 			continue
 		}
-		if len(waiting.places) == 0 {
-			c.read(waiting)
-		}
-		d.advanceLone(at, waiting.places[i], s)
+		d.advanceLone(at, places.skipTo(i), s)
 	}
 	return next
 }
@@ -147,32 +143,37 @@ func (d *dfa) refused(c *carried) bool {
 	if !c.refuses || !d.mayName(c) {
 		return false
 	}
-	c.read(&d.warm[0])
-	return slices.ContainsFunc(d.warm[0].places, func(at place) bool {
-		in := d.prog.scanInst(at.pc())
-		return in.op == iNotAtom && d.now.satisfies(in.arg)
-	})
-}
-
-// takeApart follows the places of a state one by one.
-func (d *dfa) takeApart(at int, id state, s *Scanner) {
-	if id&accepting != 0 {
-		s.collect(id, at)
+	places := placeReader{rest: c.places}
+	for i := range c.nplaces {
+		if c.asks.at(i) != asksOther {
+			continue
+		}
+		if in := d.prog.scanInst(places.skipTo(i).pc()); in.op == iNotAtom && d.now.satisfies(in.arg) {
+			return true
+		}
 	}
-	for _, p := range d.state(id).places {
-		d.keepLone(at, p)
-	}
+	return false
 }
 
 // advanceLone goes on from a place if it takes the word at hand.
 func (d *dfa) advanceLone(at int, from place, s *Scanner) {
+	d.clearFor(at)
+	d.traces = d.now.traces
+	d.advance(from, d.now.sym, d.now.kind, false)
+	d.keepReached(at, s)
+}
+
+// clearFor makes room for what walks that began at a symbol reach. What they have reached by this word is not kept twice.
+func (d *dfa) clearFor(at int) {
 	if at != d.loneAt {
 		d.reach.clear()
 		d.loneAt = at
 	}
 	d.leaves, d.match = d.leaves[:0], d.match[:0]
-	d.traces = d.now.traces
-	d.advance(from, d.now.sym, d.now.kind, false)
+}
+
+// keepReached keeps what the word at hand has led to.
+func (d *dfa) keepReached(at int, s *Scanner) {
 	for _, p := range d.leaves {
 		d.keepLone(at, p)
 	}

@@ -22,6 +22,7 @@ const warmStates = 1 << 20
 // Warm returns p with the states that texts lead to more than once. Scanning gives the same results with and without.
 func Warm(p *Program, texts []string) (*Program, error) {
 	w := &warmer{scanner: NewScanner(p), counts: map[edge]int{}}
+	w.scanner.dfa.reset()
 	for _, t := range texts {
 		w.walk(t)
 	}
@@ -464,20 +465,40 @@ func (c *carried) phrases() int { return len(c.accepts) / 3 }
 func (c *carried) read(into *dfaState) {
 	into.places, into.accepts, into.atBegin = into.places[:0], into.accepts[:0], c.atBegin
 	into.places = slices.Grow(into.places, c.nplaces)
-	rest, at := c.places, place(0)
+	places := placeReader{rest: c.places}
 	for range c.nplaces {
-		var n, pc uint64
-		if n, rest = uvarint(rest); n&1 == 0 {
-			at += place(n >> 1)
-		} else {
-			pc, rest = uvarint(rest)
-			at = placeIn(uint32(pc), at.after().pc()+uint32(n>>1))
-		}
-		into.places = append(into.places, at)
+		into.places = append(into.places, places.next())
 	}
 	for i := range c.phrases() {
 		into.accepts = append(into.accepts, c.accept(i))
 	}
+}
+
+// A placeReader reads places one after the other.
+type placeReader struct {
+	rest string
+	at   place
+	n    int // read so far
+}
+
+func (r *placeReader) next() place {
+	var n, pc uint64
+	if n, r.rest = uvarint(r.rest); n&1 == 0 {
+		r.at += place(n >> 1)
+	} else {
+		pc, r.rest = uvarint(r.rest)
+		r.at = placeIn(uint32(pc), r.at.after().pc()+uint32(n>>1))
+	}
+	r.n++
+	return r.at
+}
+
+// skipTo returns the i-th place, one that was not read yet.
+func (r *placeReader) skipTo(i int) place {
+	for r.n < i {
+		r.next()
+	}
+	return r.next()
 }
 
 func uvarint(s string) (n uint64, rest string) {
