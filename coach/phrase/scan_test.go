@@ -261,6 +261,11 @@ func FuzzEngineAgreesWithReference(f *testing.F) {
 			t.Fatalf("%q parses but does not compile: %v", source, err)
 		}
 		compareWithReference(t, prog, p, 1, build(textParts, textSeed))
+		seldom := build(textParts, phraseSeed) // of what is carried, some is met and some isn't
+		if prog, err = Warm(prog, []string{seldom, seldom}); err != nil {
+			t.Fatal(err)
+		}
+		compareWithReference(t, prog, p, 1, build(textParts, textSeed))
 	})
 }
 
