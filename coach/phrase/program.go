@@ -40,7 +40,7 @@ type Program struct {
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 9
+	formatVersion = 10
 	headerWords   = 2 + nSections
 	phraseStride  = 6
 	vocabStride   = 3

@@ -56,8 +56,8 @@ type edge struct {
 type warmer struct {
 	scanner *Scanner
 	counts  map[edge]int    // how often each step was taken
-	kept    []state         // states that are kept, by their new number less firstStates
-	renamed map[state]state // and the other way round
+	kept    []state         // states that are kept, in the order in which they lie
+	renamed map[state]state // those and the first ones, with their new numbers
 }
 
 func (w *warmer) walk(msg string) {
@@ -113,7 +113,7 @@ func (w *warmer) keep() {
 	reach := func(from state, sym uint16) {
 		next := d.step(from, sym)
 		if _, ok := w.renamed[next]; !ok {
-			w.renamed[next] = 0 // its number is given below
+			w.renamed[next] = 0 // its number is given by lay
 			w.kept = append(w.kept, next)
 			todo = append(todo, next)
 		}
@@ -138,9 +138,6 @@ func (w *warmer) keep() {
 		delete(w.renamed, s)
 	}
 	w.kept = w.kept[:min(len(w.kept), mostKept)]
-	for i, s := range w.kept {
-		w.renamed[s] = d.state(s).number(uint32(firstStates + i))
-	}
 }
 
 // heat estimates how often other texts lead to each state that is kept. Those they lead to most lie together: a message then
@@ -216,13 +213,25 @@ func (w *warmer) lay(sections *[nSections][]byte) {
 		}
 	}
 	sections[secClassFlags] = flags
+	at := uint32(0)
+	for i := range uint32(firstStates) {
+		places = append(places, pack(at)...)
+		at += carriedSize(&dfaState{}, len(steps[state(i)<<stateBits]))
+	}
+	for _, old := range w.kept {
+		s := d.state(old)
+		w.renamed[old] = s.number(at)
+		at += carriedSize(s, len(steps[old]))
+	}
 	lay := func(old state) {
-		places = append(places, pack(uint32(len(states)))...)
 		s := &dfaState{} // the first states have no instructions
 		if old.index() >= firstStates {
 			s = d.state(old)
 			hash := s.hash()
 			put(ids, idSlot(hash, len(ids)), idCheck(hash)|uint32(w.renamed[old]))
+		}
+		for i := range steps[old] {
+			steps[old][i].next = w.renamed[steps[old][i].next]
 		}
 		asks := d.prog.asks(s.places)
 		states = s.appendTo(states, steps[old], uint32(len(waits)), asks, sets)
@@ -238,7 +247,16 @@ func (w *warmer) lay(sections *[nSections][]byte) {
 	sections[secWarmPlaces], sections[secWarmStates], sections[secWarmWaits], sections[secWarmIDs] = places, states, waits, pack(ids...)
 }
 
-// A carriedStep is a step from a state that is carried to another.
+// carriedSize returns how much room a state takes with its steps, in carriedUnits.
+func carriedSize(s *dfaState, steps int) uint32 {
+	n := carriedHead + 5*steps + 3*len(s.accepts)
+	if len(s.places) > 0 {
+		n += frequentBytes
+	}
+	return uint32(n+carriedUnit-1) / carriedUnit
+}
+
+// A carriedStep is a step from a state that is carried to another, by its old number until it is laid out.
 type carriedStep struct {
 	sym  uint16
 	next state
@@ -250,8 +268,8 @@ func (w *warmer) steps() map[state][]carriedStep {
 	d := &w.scanner.dfa
 	steps := map[state][]carriedStep{}
 	carry := func(from state, sym uint16) {
-		next, ok := w.renamed[d.step(from, sym)]
-		if ok && !slices.ContainsFunc(steps[from], func(s carriedStep) bool { return s.sym == sym }) {
+		next := d.step(from, sym)
+		if _, ok := w.renamed[next]; ok && !slices.ContainsFunc(steps[from], func(s carriedStep) bool { return s.sym == sym }) {
 			steps[from] = append(steps[from], carriedStep{sym, next})
 		}
 	}
@@ -301,11 +319,12 @@ func idSlot(hash uint64, n int) int { return int(hash >> 32 * uint64(n) >> 32) }
 func idCheck(hash uint64) uint32    { return uint32(hash) &^ (1<<idBits - 1) }
 
 // A carried is a state as it lies in the program: how many steps, phrases and places it has, in two bytes each, the
-// second with a flag for refuses, the last for atBegin; where its places lie, in four; if it has places, a bit for each
-// frequent class; the symbols of the steps, in two bytes each and ascending;
-// where they lead, and the phrases, in three bytes each. The places lie apart, since they are read where a step isn't
-// carried: first what each asks of a word, in two bytes, then each as how far it is from the one before, twice, or where it goes on after another list than that: how far that
-// is from there, twice plus one, and the instruction. These are varints.
+// second with a flag for refuses, the last for atBegin; where its places lie, in four; the symbols of the steps, in two
+// bytes each and ascending; where they lead, and the phrases, in three bytes each; and if it has places, a bit for each
+// frequent class. Its number is where it lies, in carriedUnits, but for the first states. The places lie apart, since they
+// are read where a step isn't carried: first what each asks of a word, in two bytes, then each as how far it is from the one
+// before, twice, or where it goes on after another list than that: how far that is from there, twice plus one, and the
+// instruction. These are varints.
 type carried struct {
 	syms, nexts, accepts string
 	named                string // bits by frequent class: a place names its words
@@ -318,6 +337,7 @@ type carried struct {
 
 const (
 	carriedHead = 10
+	carriedUnit = 4
 	carriedFlag = 1 << 15
 	carriedMost = carriedFlag - 1 // of each
 )
@@ -337,9 +357,6 @@ func (s *dfaState) appendTo(b []byte, steps []carriedStep, places uint32, asks [
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.accepts))|refuses)
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.places))|begin)
 	b = binary.LittleEndian.AppendUint32(b, places)
-	if len(asks) > 0 {
-		b = appendNamed(b, asks, frequent)
-	}
 	three := func(n uint32) { b = append(b, byte(n), byte(n>>8), byte(n>>16)) }
 	for _, step := range steps {
 		b = binary.LittleEndian.AppendUint16(b, step.sym)
@@ -349,6 +366,12 @@ func (s *dfaState) appendTo(b []byte, steps []carriedStep, places uint32, asks [
 	}
 	for _, a := range s.accepts {
 		three(uint32(a))
+	}
+	if len(asks) > 0 {
+		b = appendNamed(b, asks, frequent)
+	}
+	for len(b)%carriedUnit != 0 {
+		b = append(b, 0)
 	}
 	return b
 }
@@ -411,21 +434,24 @@ func appendNamed(b []byte, asks []ask, sets [][]bool) []byte {
 	return append(b, bits[:]...)
 }
 
-// warmLen returns the number of states the program carries, the first ones included.
-func (p *Program) warmLen() int { return p.warmPlaces.len() }
+// warmLen returns how far the numbers of carried states go, 0 if there are none.
+func (p *Program) warmLen() int { return len(p.warmStates) / carriedUnit }
 
-// warmState returns the index-th carried state.
+// warmState returns the carried state of that number.
 func (p *Program) warmState(index uint32) carried {
-	b := p.warmStates[p.warmPlaces.at(int(index)):]
+	if index < firstStates {
+		index = p.warmPlaces.at(int(index))
+	}
+	b := p.warmStates[carriedUnit*index:]
 	nsteps, naccepts, nplaces := int(two(b, 0)), int(two(b, 1)), int(two(b, 2))
 	c := carried{nplaces: nplaces &^ carriedFlag, atBegin: nplaces&carriedFlag != 0, refuses: naccepts&carriedFlag != 0}
 	naccepts &^= carriedFlag
 	waits := p.warmWaits[u32s(b[carriedHead-4:carriedHead]).at(0):]
 	b = b[carriedHead:]
-	if c.nplaces > 0 {
-		c.named, b = b[:frequentBytes], b[frequentBytes:]
-	}
 	c.syms, c.nexts, c.accepts = b[:2*nsteps], b[2*nsteps:5*nsteps], b[5*nsteps:5*nsteps+3*naccepts]
+	if c.nplaces > 0 {
+		c.named = b[5*nsteps+3*naccepts:][:frequentBytes]
+	}
 	c.asks, c.places = u16s(waits[:2*c.nplaces]), waits[2*c.nplaces:]
 	return c
 }
@@ -441,6 +467,9 @@ func three(s string, i int) uint32 {
 // step returns the state that sym leads to, 0 if the program doesn't carry the step.
 func (c *carried) step(sym uint16) state {
 	lo, hi := 0, len(c.syms)/2
+	if int(sym) < hi && two(c.syms, int(sym)) == sym { // the first states have a step for each
+		return state(three(c.nexts, int(sym)))
+	}
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
 		switch s := two(c.syms, mid); {
