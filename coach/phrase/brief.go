@@ -34,7 +34,8 @@ func (l lone) place() place {
 type word struct {
 	sym      uint16
 	kind     symKind
-	frequent int // which of the frequent classes it is, or -1
+	first    state // of a walk that begins with it, 0 if the program doesn't carry it
+	frequent int   // which of the frequent classes it is, or -1
 	traces   uint64
 	atoms    u16s // those of its class: a list, or a hash table if it is many
 }
@@ -58,14 +59,10 @@ func (d *dfa) isBrief(syms []uint16) bool {
 // brief does what walk does, for a sentence of few symbols. It returns false if it gave up.
 func (d *dfa) brief(syms []uint16, s *Scanner) bool {
 	d.walks, d.lone = d.walks[:0], d.lone[:0]
-	d.then = d.prog.word(syms[0])
+	d.lookUp(syms)
 	for at := range syms {
-		d.now = d.then
-		if at+1 < len(syms) {
-			d.then = d.prog.word(syms[at+1])
-		} else {
-			d.then = word{kind: symEnd + 1} // nothing takes it
-		}
+		d.now, d.then = d.words[at], d.words[at+1]
+		d.touch()
 		d.reach.clear()
 		d.loneAt = -1
 		d.onward = d.onward[:0]
@@ -82,7 +79,11 @@ func (d *dfa) brief(syms []uint16, s *Scanner) bool {
 			d.briefly(walk{begins, at}, s)
 			d.briefly(walk{passes, at}, s)
 		}
-		d.briefly(walk{anywhere, at}, s)
+		if d.now.first != 0 {
+			d.take(walk{d.now.first, at}, s)
+		} else {
+			d.briefly(walk{anywhere, at}, s)
+		}
 		d.lone, d.onward = d.onward, d.lone
 		if len(d.lone) > fewLone {
 			slices.Sort(d.lone)
@@ -93,6 +94,30 @@ func (d *dfa) brief(syms []uint16, s *Scanner) bool {
 		}
 	}
 	return true
+}
+
+// lookUp looks up all words of a sentence, and the states that walks begin with, before any is needed: their places in
+// memory lie far apart, and a processor fetches them together as long as none waits for what another says.
+func (d *dfa) lookUp(syms []uint16) {
+	d.words = d.words[:0]
+	for _, sym := range syms {
+		d.words = append(d.words, d.prog.word(sym))
+	}
+	c := d.prog.warmState(anywhere.index())
+	for i := range d.words {
+		d.words[i].first = c.step(d.words[i].sym)
+	}
+	for i := range d.words {
+		d.touched += d.prog.warmStates[carriedUnit*max(d.words[i].first.index(), firstStates)]
+	}
+	d.words = append(d.words, word{kind: symEnd + 1}) // nothing takes what comes after the end
+}
+
+// touch reads a byte of each state in which a walk stands, for the same reason.
+func (d *dfa) touch() {
+	for _, w := range d.walks {
+		d.touched += d.prog.warmStates[carriedUnit*w.now.index()]
+	}
 }
 
 // briefly takes a walk on by the word at hand.
