@@ -139,10 +139,11 @@ func (d *dfa) briefly(w walk, s *Scanner) {
 }
 
 // aside follows the places of a carried state that wait for the word at hand, and returns where the others lead, which is
-// where any word of its kind leads. It returns 0 if it had to follow all of them.
+// where any word of its kind leads: a place that names the word as one that it doesn't take goes on in vain, which costs
+// less than to find it. It returns 0 if it had to follow all of them.
 func (d *dfa) aside(c *carried, at int, s *Scanner) state {
 	next := state(0)
-	if plain := d.prog.plain(d.now.sym); plain != d.now.sym && !d.refused(c) {
+	if plain := d.prog.plain(d.now.sym); plain != d.now.sym {
 		next = c.step(plain)
 	}
 	if next != 0 && !d.mayName(c) {
@@ -161,23 +162,6 @@ func (d *dfa) aside(c *carried, at int, s *Scanner) state {
 // mayName reports whether a place of a carried state may name the word at hand.
 func (d *dfa) mayName(c *carried) bool {
 	return d.now.frequent < 0 || c.named != "" && c.named[d.now.frequent>>3]>>(d.now.frequent&7)&1 != 0
-}
-
-// refused reports whether a place of a carried state names the word at hand as one that it doesn't take.
-func (d *dfa) refused(c *carried) bool {
-	if !c.refuses || !d.mayName(c) {
-		return false
-	}
-	places := placeReader{rest: c.places}
-	for i := range c.nplaces {
-		if c.asks.at(i) != asksOther {
-			continue
-		}
-		if in := d.prog.scanInst(places.skipTo(i).pc()); in.op == iNotAtom && d.now.satisfies(in.arg) {
-			return true
-		}
-	}
-	return false
 }
 
 // advanceLone goes on from a place if it takes the word at hand.

@@ -157,8 +157,8 @@ func (w *warmer) heat() map[state]int {
 	return heat
 }
 
-// A state that is carried knows of each of the most frequent classes whether a place waits for its words, or names them as
-// what it doesn't take: most of what is written is such words, which satisfy very many atoms.
+// A state that is carried knows of each of the most frequent classes whether a place waits for its words: most of what is
+// written is such words, which satisfy very many atoms.
 const (
 	mostFrequent  = 256
 	frequentBytes = mostFrequent / 8
@@ -235,7 +235,9 @@ func (w *warmer) lay(sections *[nSections][]byte) {
 		}
 		asks := d.prog.asks(s.places)
 		states = s.appendTo(states, steps[old], uint32(len(waits)), asks, sets)
-		waits = appendAsks(waits, asks)
+		for _, a := range asks {
+			waits = binary.LittleEndian.AppendUint16(waits, a)
+		}
 		waits = s.appendPlaces(waits)
 	}
 	for old := range state(firstStates) {
@@ -319,7 +321,7 @@ func idSlot(hash uint64, n int) int { return int(hash >> 32 * uint64(n) >> 32) }
 func idCheck(hash uint64) uint32    { return uint32(hash) &^ (1<<idBits - 1) }
 
 // A carried is a state as it lies in the program: how many steps, phrases and places it has, in two bytes each, the
-// second with a flag for refuses, the last for atBegin; where its places lie, in four; the symbols of the steps, in two
+// last with a flag for atBegin; where its places lie, in four; the symbols of the steps, in two
 // bytes each and ascending; where they lead, and the phrases, in three bytes each; and if it has places, a bit for each
 // frequent class. Its number is where it lies, in carriedUnits, but for the first states. The places lie apart, since they
 // are read where a step isn't carried: first what each asks of a word, in two bytes, then each as how far it is from the one
@@ -327,12 +329,11 @@ func idCheck(hash uint64) uint32    { return uint32(hash) &^ (1<<idBits - 1) }
 // instruction. These are varints.
 type carried struct {
 	syms, nexts, accepts string
-	named                string // bits by frequent class: a place names its words
+	named                string // bits by frequent class: a place waits for its words
 	asks                 u16s   // by place: an atom, or asksOther
 	places               string
 	nplaces              int
 	atBegin              bool
-	refuses              bool // a place names words that it doesn't take
 }
 
 const (
@@ -342,19 +343,16 @@ const (
 	carriedMost = carriedFlag - 1 // of each
 )
 
-func (s *dfaState) appendTo(b []byte, steps []carriedStep, places uint32, asks []ask, frequent [][]bool) []byte {
-	begin, refuses := uint16(0), uint16(0)
+func (s *dfaState) appendTo(b []byte, steps []carriedStep, places uint32, asks []uint16, frequent [][]bool) []byte {
+	begin := uint16(0)
 	if s.atBegin {
 		begin = carriedFlag
-	}
-	if slices.ContainsFunc(asks, func(a ask) bool { return a.op == iNotAtom }) {
-		refuses = carriedFlag
 	}
 	if max(len(steps), len(s.accepts), len(s.places)) > carriedMost {
 		panic("a state too large to carry")
 	}
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(steps)))
-	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.accepts))|refuses)
+	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.accepts)))
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.places))|begin)
 	b = binary.LittleEndian.AppendUint32(b, places)
 	three := func(n uint32) { b = append(b, byte(n), byte(n>>8), byte(n>>16)) }
@@ -390,44 +388,26 @@ func (s *dfaState) appendPlaces(b []byte) []byte {
 	return b
 }
 
-// What a place asks of a word.
-type ask struct {
-	atom uint32
-	op   opcode // iAtom: that it satisfies the atom; iNotAtom: that it doesn't; all else: something other
-}
-
-func (p *Program) asks(places []place) []ask {
-	asks := make([]ask, len(places))
+// asks lists the atoms that places ask words to satisfy, or asksOther: so most words are found to be nothing to them in one
+// look.
+func (p *Program) asks(places []place) []uint16 {
+	asks := make([]uint16, len(places))
 	for i, at := range places {
-		switch in := p.scanInst(at.pc()); in.op {
-		case iAtom, iBranch:
-			asks[i] = ask{p.anyAtom(in), iAtom}
-		default:
-			asks[i] = ask{in.arg, in.op}
+		asks[i] = asksOther
+		if in := p.scanInst(at.pc()); in.op == iAtom || in.op == iBranch {
+			asks[i] = uint16(p.anyAtom(in))
 		}
 	}
 	return asks
 }
 
-// asksOther stands for all that is not to satisfy an atom.
 const asksOther = noAtom
 
-// appendAsks appends the atoms that places ask for, so that most words are found to be nothing to them in one look.
-func appendAsks(b []byte, asks []ask) []byte {
-	for _, a := range asks {
-		if a.op != iAtom {
-			a.atom = asksOther
-		}
-		b = binary.LittleEndian.AppendUint16(b, uint16(a.atom))
-	}
-	return b
-}
-
-// appendNamed appends a bit for each frequent class: whether a place names its words.
-func appendNamed(b []byte, asks []ask, sets [][]bool) []byte {
+// appendNamed appends a bit for each frequent class: whether a place waits for its words.
+func appendNamed(b []byte, asks []uint16, sets [][]bool) []byte {
 	var bits [frequentBytes]byte
 	for i, set := range sets {
-		if slices.ContainsFunc(asks, func(a ask) bool { return (a.op == iAtom || a.op == iNotAtom) && set[a.atom] }) {
+		if slices.ContainsFunc(asks, func(a uint16) bool { return a != asksOther && set[a] }) {
 			bits[i/8] |= 1 << (i % 8)
 		}
 	}
@@ -444,8 +424,7 @@ func (p *Program) warmState(index uint32) carried {
 	}
 	b := p.warmStates[carriedUnit*index:]
 	nsteps, naccepts, nplaces := int(two(b, 0)), int(two(b, 1)), int(two(b, 2))
-	c := carried{nplaces: nplaces &^ carriedFlag, atBegin: nplaces&carriedFlag != 0, refuses: naccepts&carriedFlag != 0}
-	naccepts &^= carriedFlag
+	c := carried{nplaces: nplaces &^ carriedFlag, atBegin: nplaces&carriedFlag != 0}
 	waits := p.warmWaits[u32s(b[carriedHead-4:carriedHead]).at(0):]
 	b = b[carriedHead:]
 	c.syms, c.nexts, c.accepts = b[:2*nsteps], b[2*nsteps:5*nsteps], b[5*nsteps:5*nsteps+3*naccepts]
