@@ -76,9 +76,6 @@ func (s *Scanner) collect(id state, at int) {
 
 func (s *Scanner) add(phrase int32, at int) {
 	now := start(phrase)<<32 | start(at)
-	if s.asksInVain(phrase) {
-		return
-	}
 	if s.seen == nil {
 		if s.starts = append(s.starts, now); !s.dfa.short() {
 			s.seen = make([]uint64, s.prog.Len())
@@ -92,11 +89,8 @@ func (s *Scanner) add(phrase int32, at int) {
 	}
 }
 
-// asksInVain reports whether a phrase asks for an order in a sentence that gives none.
-func (s *Scanner) asksInVain(phrase int32) bool {
-	want := Form(s.prog.phraseField(phrase, fieldForms) >> 16)
-	return want&(Imperative|Order) != 0 && !s.reader.orders()
-}
+// hasOrders reports whether some phrases are looked for only where an order begins.
+func (p *Program) hasOrders() bool { return p.orPCs.len()+p.orAnyPCs.len() > 0 }
 
 // kinds of symbols
 type symKind uint8
