@@ -42,8 +42,7 @@ func NewScanner(p *Program) *Scanner {
 // that do, and perhaps some whose extents or forms turn out not to fit. The result, and what [Scanner.Matches]
 // says, are valid until the next Scan.
 func (s *Scanner) Scan(msg string, sentence *text.Sentence) []int32 {
-	s.reader.read(msg, sentence)
-	s.found, s.starts, s.merged = s.found[:0], s.starts[:0], false
+	s.Read(msg, sentence)
 	if s.round++; s.round == 0 {
 		clear(s.seen)
 		s.round = 1
@@ -57,6 +56,12 @@ func (s *Scanner) Scan(msg string, sentence *text.Sentence) []int32 {
 		}
 	}
 	return s.found
+}
+
+// Read reads one sentence of msg, for phrases that [Scanner.Matches] is asked for without having been found.
+func (s *Scanner) Read(msg string, sentence *text.Sentence) {
+	s.reader.read(msg, sentence)
+	s.found, s.starts, s.merged = s.found[:0], s.starts[:0], false
 }
 
 // collect adds the phrases that end where a walk from symbol at has reached a state.
