@@ -60,7 +60,7 @@ func newChat(s *streams) *cobra.Command {
 	f.StringVar(&zone, "zone", "UTC", "the clock for exports that only know UTC: local, or a `ZONE` such as Europe/Lisbon")
 	selectionFlags(f)
 	f.String("me", "", "your `NAME` in the export, to be marked as you")
-	f.StringSlice("rules", nil, "a `FOLDER` of your own rules, on top of the built-in ones (may be repeated)")
+	listFlag(f, "rules", "a `FOLDER` of your own rules, on top of the built-in ones (may be repeated)")
 	f.String("config", "", "read this config `FILE` instead of looking for one")
 	f.String("audience", "", "who will read it: partner, family, parent, friend, work")
 	f.String("color", "auto", "color: auto, always, never")

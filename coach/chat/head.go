@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // head is what detection looks at: the first bytes of an input, as UTF-8.
@@ -16,6 +17,9 @@ type head struct {
 }
 
 func newHead(raw []byte, more bool) *head {
+	if utf8.Valid(raw) && bytes.IndexByte(raw, 0) < 0 {
+		return &head{text: strings.TrimPrefix(string(raw), "\uFEFF"), whole: !more}
+	}
 	decoded, err := io.ReadAll(utf8Reader(bufio.NewReaderSize(bytes.NewReader(raw), 4096)))
 	if err != nil {
 		decoded = raw

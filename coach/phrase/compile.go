@@ -467,19 +467,28 @@ func (c *compiler) atom(words []string) uint32 {
 	return id
 }
 
-// meanings lists what the contracted tokens may stand for, besides themselves.
-var meanings = map[string][]string{
-	"'s":  {"is", "has"},
-	"'d":  {"would", "had"},
-	"ain": {"am", "is", "are", "has", "have"},
+// contracted are the tokens that may stand for others.
+var contracted = [...]string{"'s", "'d", "ain"}
+
+// meanings lists what a contracted token may stand for, besides itself.
+func meanings(token string) []string {
+	switch token {
+	case "'s":
+		return []string{"is", "has"}
+	case "'d":
+		return []string{"would", "had"}
+	case "ain":
+		return []string{"am", "is", "are", "has", "have"}
+	}
+	return nil
 }
 
 // blob lays out the compiled program.
 func (c *compiler) blob() (string, error) {
 	scan := c.layScan(c.phrases)
 	scan.tidy(slices.SortedFunc(maps.Values(c.lists), func(a, b list) int { return cmp.Compare(a.first, b.first) }))
-	if len(c.atoms) > math.MaxUint16 {
-		return "", &CompileError{Err: fmt.Errorf("the phrases name too many sets of words (%d, at most %d)", len(c.atoms), math.MaxUint16)}
+	if len(c.atoms) > maxAtoms {
+		return "", &CompileError{Err: fmt.Errorf("the phrases name too many sets of words (%d, at most %d)", len(c.atoms), maxAtoms)}
 	}
 	v := newVocabulary(c.atoms)
 	if len(v.rows) > maxClasses {
@@ -510,6 +519,9 @@ func (c *compiler) blob() (string, error) {
 	sections[secPool] = v.pool
 	return writeBlob(sections), nil
 }
+
+// maxAtoms leaves room for what is no atom.
+const maxAtoms = noAtom
 
 // maxScan is what the targets of a table reach.
 const maxScan = 1<<24 - 1

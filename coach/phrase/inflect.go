@@ -3,7 +3,8 @@ package phrase
 import (
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 // A VerbForm is one of the forms an English verb takes.
@@ -63,8 +64,7 @@ var beForms = []string{"be", "am", "is", "are", "was", "were", "been", "being"}
 
 // noDoubling are verbs that end in one vowel and one consonant but keep the consonant single,
 // because the stress is not on the last syllable. Verbs of one syllable always double.
-var noDoubling = sync.OnceValue(func() []string {
-	return words(`answer bother open listen happen offer suffer visit enter remember consider wonder matter whisper murmur order
+const noDoubling = text.List(`answer bother open listen happen offer suffer visit enter remember consider wonder matter whisper murmur order
 	develop edit limit profit benefit credit cancel travel model label signal quarrel total level worry gather deliver discover
 	encounter hinder linger lower mention monitor number offer pardon question reason sharpen soften threaten tighten weaken strengthen
 	frighten lighten loosen widen deepen darken brighten straighten shorten lengthen toughen roughen harden broaden fasten hasten
@@ -75,18 +75,13 @@ var noDoubling = sync.OnceValue(func() []string {
 	blunder thunder plunder murder wager anger finger hunger trigger stagger swagger snigger linger tamper temper pamper hamper whimper
 	simmer hammer stammer shimmer glimmer bicker flicker snicker sucker pucker hanker tinker lecture gallop gossip worship kidnap
 	orbit inhabit exhibit prohibit inhibit solicit elicit forfeit merit inherit exit audit vomit summit comfort`)
-})
 
 // britishDoubling are verbs that British spelling doubles and American spelling does not.
-var britishDoubling = sync.OnceValue(func() []string {
-	return words(`cancel travel label quarrel model signal total level counsel marvel dial fuel equal rival worship kidnap focus`)
-})
+const britishDoubling = text.List(`cancel travel label quarrel model signal total level counsel marvel dial fuel equal rival worship kidnap focus`)
 
 // doubling are verbs of two syllables that do double: the stress is on the last one.
-var doubling = sync.OnceValue(func() []string {
-	return words(`admit begin commit compel confer control defer deter equip expel forget incur infer occur omit patrol permit
+const doubling = text.List(`admit begin commit compel confer control defer deter equip expel forget incur infer occur omit patrol permit
 	prefer propel rebel recur refer regret submit transfer upset overlap unplug`)
-})
 
 func words(list string) []string { return strings.Fields(list) }
 
@@ -143,7 +138,7 @@ func formsOf(base string, f VerbForm) []string {
 
 // withBritish adds the spelling that British English doubles: equal becomes equalled.
 func withBritish(base, american, suffix string) []string {
-	if !slices.Contains(britishDoubling(), base) {
+	if !britishDoubling.Has(base) {
 		return []string{american}
 	}
 	return []string{american, base + base[len(base)-1:] + suffix}
@@ -214,10 +209,10 @@ func doubles(base string) bool {
 	if !isVowel(base[n-2]) || isVowel(base[n-3]) && !afterQ {
 		return false
 	}
-	if slices.Contains(doubling(), base) {
+	if doubling.Has(base) {
 		return true
 	}
-	return syllables(base) == 1 && !slices.Contains(noDoubling(), base)
+	return syllables(base) == 1 && !noDoubling.Has(base)
 }
 
 // syllables counts groups of vowels, which is right for the short verbs it is asked about.
@@ -260,7 +255,7 @@ func BaseOf(word string) (base string, f VerbForm, ok bool) {
 				return v.base, f, true
 			}
 		}
-		for _, b := range regularVerbs() {
+		for _, b := range regularVerbs.Words() {
 			if word[0] == b[0] && formsOf(b, f)[0] == word {
 				return b, f, true
 			}
@@ -270,7 +265,7 @@ func BaseOf(word string) (base string, f VerbForm, ok bool) {
 }
 
 func isBase(word string) bool {
-	if slices.Contains(regularVerbs(), word) {
+	if regularVerbs.Has(word) {
 		return true
 	}
 	return slices.ContainsFunc(irregular, func(v struct{ base, past, participle string }) bool { return v.base == word })

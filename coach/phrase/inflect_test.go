@@ -76,7 +76,7 @@ func TestBaseOfUndoesInflect(t *testing.T) {
 			}
 		}
 	}
-	for _, b := range regularVerbs() {
+	for _, b := range regularVerbs.Words() {
 		check(b)
 	}
 	for _, v := range irregular {

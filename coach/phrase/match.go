@@ -383,7 +383,7 @@ func (r *reader) formsFit(at int, want, refuse Form) bool {
 	if forms&Imperative != 0 && at-c.from == c.leads {
 		forms |= Order
 	}
-	if (want|refuse)&(Long|Texted|Written|First|Prose) != 0 {
+	if (want|refuse)&(Long|Texted|Written|First|Last|Prose) != 0 {
 		forms |= r.sentenceStyle()
 	}
 	if (want|refuse)&Opening != 0 && r.opens(c.from) {
@@ -413,8 +413,13 @@ func (r *reader) sentenceStyle() Form {
 			r.style |= Prose
 		}
 	}
-	if r.first() {
-		r.style |= First
+	if words := r.sentence.Words; len(words) > 0 {
+		if isFew(r.msg[:words[0].Start]) {
+			r.style |= First
+		}
+		if isFew(r.msg[min(r.sentence.End, len(r.msg)):]) {
+			r.style |= Last
+		}
 	}
 	return r.style
 }
@@ -422,13 +427,10 @@ func (r *reader) sentenceStyle() Form {
 // fewWords is how many words may stand before a sentence that is still the first of its message: "Yeah. Mm-hmm."
 const fewWords = 3
 
-// first reports whether no more than a few words stand before the sentence in its message.
-func (r *reader) first() bool {
-	if len(r.sentence.Words) == 0 {
-		return false
-	}
+// isFew reports whether s, what a message holds before or after a sentence, is no more than a few words.
+func isFew(s string) bool {
 	words, inWord := 0, false
-	for _, c := range []byte(r.msg[:r.sentence.Words[0].Start]) {
+	for _, c := range []byte(s) {
 		blank := c <= ' '
 		if !blank && !inWord {
 			if words++; words > fewWords {

@@ -66,6 +66,7 @@ const (
 	Texted
 	Written
 	First
+	Last
 	Prose
 
 	leadsUp Form = 1 << 15 // of a clause: it says nothing yet; not to be asked for
@@ -89,6 +90,7 @@ var formNames = []struct {
 	{"texted", Texted},
 	{"written", Written},
 	{"first", First},
+	{"last", Last},
 }
 
 // A Phrase is one parsed phrase. The zero value matches nothing; make one with [Parse].

@@ -47,7 +47,9 @@ func (s *Scanner) Scan(msg string, sentence *text.Sentence) []int32 {
 		clear(s.seen)
 		s.round = 1
 	}
-	s.dfa.walk(s.reader.syms, s)
+	if !s.dfa.isBrief(s.reader.syms) || !s.dfa.brief(s.reader.syms, s) {
+		s.dfa.walk(s.reader.syms, s)
+	}
 	slices.Sort(s.starts)
 	s.starts = slices.Compact(s.starts)
 	for i, st := range s.starts {

@@ -168,6 +168,7 @@ func TestFormsOfClauses(t *testing.T) {
 			"If people you love need the room",
 		}},
 		{"@conditional .. you", []string{"if I see you", "unless you"}, []string{"I see you"}},
+		{"@last .. you", []string{"I see you", "It is late now, really. I see you. Ok?"}, []string{"I see you. It is late now, really."}},
 		{"@first .. you", []string{"I see you", "Yeah. Mm-hmm. I see you"}, []string{"It is late now, really. I see you"}},
 		{"@past .. you", []string{"I saw you", "he did it for you", "I was with you"}, []string{"I see you", "I am tired of you", "I have seen you"}},
 	} {
@@ -220,7 +221,7 @@ var (
 		"you", "me", "sad", "never", "is", "do", "not", "kind", "i", "🙄", "don't", "~make", "~be", "~have", "<feeling>", "<feeling.bad>", "<eye-roll>", "<number>",
 		"..", "..5", "^", "$", ",", "!<praise>", "!you", "!(you|me)", "a:(you|me)", "b:<feeling>", "c:clause", "c:clause?", "d:[so|so very]", "e:~make",
 		"(", ")", "(", ")", "[", "]", "|", "|", "?", "!", "but", "and",
-		"@with:<feeling>", "!@with:<praise>", "@with:2<feeling>", "@with:<number>", "@opening", "!@order", "@order", "@imperative", "@written", "@prose", "!@texted", "@long",
+		"@with:<feeling>", "!@with:<praise>", "@with:2<feeling>", "@with:<number>", "@opening", "!@order", "@order", "@imperative", "@written", "@prose", "@first", "@last", "!@texted", "@long",
 	}
 	textParts = []string{
 		"you", "me", "sad", "never", "is", "do", "not", "kind", "i", "🙄", "don't", "made", "it's", "i'd", "left out", "at home", "hurting", "7", "so", "very",
@@ -258,6 +259,11 @@ func FuzzEngineAgreesWithReference(f *testing.F) {
 		prog, err := Compile([]*Phrase{other, p, other}, testLexicon)
 		if err != nil {
 			t.Fatalf("%q parses but does not compile: %v", source, err)
+		}
+		compareWithReference(t, prog, p, 1, build(textParts, textSeed))
+		seldom := build(textParts, phraseSeed) // of what is carried, some is met and some isn't
+		if prog, err = Warm(prog, []string{seldom, seldom}); err != nil {
+			t.Fatal(err)
 		}
 		compareWithReference(t, prog, p, 1, build(textParts, textSeed))
 	})

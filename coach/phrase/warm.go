@@ -22,6 +22,7 @@ const warmStates = 1 << 20
 // Warm returns p with the states that texts lead to more than once. Scanning gives the same results with and without.
 func Warm(p *Program, texts []string) (*Program, error) {
 	w := &warmer{scanner: NewScanner(p), counts: map[edge]int{}}
+	w.scanner.dfa.reset()
 	for _, t := range texts {
 		w.walk(t)
 	}
@@ -162,12 +163,62 @@ func (w *warmer) heat() map[state]int {
 	return heat
 }
 
+// A state that is carried knows of each of the most frequent classes whether a place waits for its words, or names them as
+// what it doesn't take: most of what is written is such words, which satisfy very many atoms.
+const (
+	mostFrequent  = 256
+	frequentBytes = mostFrequent / 8
+	frequentShift = 23 // in the flags of a class: which of them it is, plus one
+)
+
+// frequent returns the classes of words that steps were taken by most often.
+func (w *warmer) frequent() []uint16 {
+	p := w.scanner.prog
+	taken := make([]int, p.nclasses)
+	for e, n := range w.counts {
+		if int(e.sym) < p.nclasses {
+			taken[e.sym] += n
+		}
+	}
+	var classes []uint16
+	for class := range uint16(p.nclasses) {
+		if p.plain(class) != class {
+			classes = append(classes, class)
+		}
+	}
+	slices.SortStableFunc(classes, func(a, b uint16) int { return cmp.Compare(taken[b], taken[a]) })
+	return classes[:min(len(classes), mostFrequent)]
+}
+
+// atomsOf returns a set of the atoms of a class.
+func (p *Program) atomsOf(class uint16) map[uint32]bool {
+	set := map[uint32]bool{}
+	for i := p.classes.at(int(class)); i < p.classes.at(int(class)+1); i++ {
+		if a := p.atoms.at(int(i)); a != noAtom {
+			set[uint32(a)] = true
+		}
+	}
+	return set
+}
+
 // lay lays out the states one after the other, and finds them by their numbers and by their hashes.
 func (w *warmer) lay(sections *[nSections][]byte) {
 	d := &w.scanner.dfa
 	steps := w.steps()
 	ids := make([]uint32, len(w.kept)+len(w.kept)/2+1)
 	var places, states, waits []byte
+	frequent := w.frequent()
+	flags := slices.Clone(sections[secClassFlags])
+	sets := make([][]bool, len(frequent)) // by frequent class: the atoms its words satisfy
+	for i, class := range frequent {
+		at := u32s(flags).at(int(class))&(1<<frequentShift-1) | uint32(i+1)<<frequentShift
+		binary.LittleEndian.PutUint32(flags[4*int(class):], at)
+		sets[i] = make([]bool, d.prog.starts.len())
+		for atom := range d.prog.atomsOf(class) {
+			sets[i][atom] = true
+		}
+	}
+	sections[secClassFlags] = flags
 	lay := func(old state) {
 		places = append(places, pack(uint32(len(states)))...)
 		s := &dfaState{} // the first states have no instructions
@@ -176,7 +227,9 @@ func (w *warmer) lay(sections *[nSections][]byte) {
 			hash := s.hash()
 			put(ids, idSlot(hash, len(ids)), idCheck(hash)|uint32(w.renamed[old]))
 		}
-		states = s.appendTo(states, steps[old], uint32(len(waits)))
+		asks := d.prog.asks(s.places)
+		states = s.appendTo(states, steps[old], uint32(len(waits)), asks, sets)
+		waits = appendAsks(waits, asks)
 		waits = s.appendPlaces(waits)
 	}
 	for old := range state(firstStates) {
@@ -251,35 +304,45 @@ func idSlot(hash uint64, n int) int { return int(hash >> 32 * uint64(n) >> 32) }
 func idCheck(hash uint64) uint32    { return uint32(hash) &^ (1<<idBits - 1) }
 
 // A carried is a state as it lies in the program: how many steps, phrases and places it has, in two bytes each, the
-// last with a flag for atBegin; where its places lie, in four; the symbols of the steps, in two bytes each and ascending;
+// second with a flag for refuses, the last for atBegin; where its places lie, in four; if it has places, a bit for each
+// frequent class; the symbols of the steps, in two bytes each and ascending;
 // where they lead, and the phrases, in three bytes each. The places lie apart, since they are read where a step isn't
-// carried: each as how far it is from the one before, twice, or where it goes on after another list than that: how far that
+// carried: first what each asks of a word, in two bytes, then each as how far it is from the one before, twice, or where it goes on after another list than that: how far that
 // is from there, twice plus one, and the instruction. These are varints.
 type carried struct {
 	syms, nexts, accepts string
+	named                string // bits by frequent class: a place names its words
+	asks                 u16s   // by place: an atom, or asksOther
 	places               string
 	nplaces              int
 	atBegin              bool
+	refuses              bool // a place names words that it doesn't take
 }
 
 const (
-	carriedHead  = 10
-	carriedBegin = 1 << 15
-	carriedMost  = carriedBegin - 1 // of each
+	carriedHead = 10
+	carriedFlag = 1 << 15
+	carriedMost = carriedFlag - 1 // of each
 )
 
-func (s *dfaState) appendTo(b []byte, steps []carriedStep, places uint32) []byte {
-	flag := uint16(0)
+func (s *dfaState) appendTo(b []byte, steps []carriedStep, places uint32, asks []ask, frequent [][]bool) []byte {
+	begin, refuses := uint16(0), uint16(0)
 	if s.atBegin {
-		flag = carriedBegin
+		begin = carriedFlag
+	}
+	if slices.ContainsFunc(asks, func(a ask) bool { return a.op == iNotAtom }) {
+		refuses = carriedFlag
 	}
 	if max(len(steps), len(s.accepts), len(s.places)) > carriedMost {
 		panic("a state too large to carry")
 	}
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(steps)))
-	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.accepts)))
-	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.places))|flag)
+	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.accepts))|refuses)
+	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.places))|begin)
 	b = binary.LittleEndian.AppendUint32(b, places)
+	if len(asks) > 0 {
+		b = appendNamed(b, asks, frequent)
+	}
 	three := func(n uint32) { b = append(b, byte(n), byte(n>>8), byte(n>>16)) }
 	for _, step := range steps {
 		b = binary.LittleEndian.AppendUint16(b, step.sym)
@@ -307,6 +370,50 @@ func (s *dfaState) appendPlaces(b []byte) []byte {
 	return b
 }
 
+// What a place asks of a word.
+type ask struct {
+	atom uint32
+	op   opcode // iAtom: that it satisfies the atom; iNotAtom: that it doesn't; all else: something other
+}
+
+func (p *Program) asks(places []place) []ask {
+	asks := make([]ask, len(places))
+	for i, at := range places {
+		switch in := p.scanInst(at.pc()); in.op {
+		case iAtom, iBranch:
+			asks[i] = ask{p.anyAtom(in), iAtom}
+		default:
+			asks[i] = ask{in.arg, in.op}
+		}
+	}
+	return asks
+}
+
+// asksOther stands for all that is not to satisfy an atom.
+const asksOther = noAtom
+
+// appendAsks appends the atoms that places ask for, so that most words are found to be nothing to them in one look.
+func appendAsks(b []byte, asks []ask) []byte {
+	for _, a := range asks {
+		if a.op != iAtom {
+			a.atom = asksOther
+		}
+		b = binary.LittleEndian.AppendUint16(b, uint16(a.atom))
+	}
+	return b
+}
+
+// appendNamed appends a bit for each frequent class: whether a place names its words.
+func appendNamed(b []byte, asks []ask, sets [][]bool) []byte {
+	var bits [frequentBytes]byte
+	for i, set := range sets {
+		if slices.ContainsFunc(asks, func(a ask) bool { return (a.op == iAtom || a.op == iNotAtom) && set[a.atom] }) {
+			bits[i/8] |= 1 << (i % 8)
+		}
+	}
+	return append(b, bits[:]...)
+}
+
 // warmLen returns the number of states the program carries, the first ones included.
 func (p *Program) warmLen() int { return p.warmPlaces.len() }
 
@@ -314,12 +421,16 @@ func (p *Program) warmLen() int { return p.warmPlaces.len() }
 func (p *Program) warmState(index uint32) carried {
 	b := p.warmStates[p.warmPlaces.at(int(index)):]
 	nsteps, naccepts, nplaces := int(two(b, 0)), int(two(b, 1)), int(two(b, 2))
-	places := u32s(b[carriedHead-4 : carriedHead]).at(0)
+	c := carried{nplaces: nplaces &^ carriedFlag, atBegin: nplaces&carriedFlag != 0, refuses: naccepts&carriedFlag != 0}
+	naccepts &^= carriedFlag
+	waits := p.warmWaits[u32s(b[carriedHead-4:carriedHead]).at(0):]
 	b = b[carriedHead:]
-	return carried{
-		syms: b[:2*nsteps], nexts: b[2*nsteps : 5*nsteps], accepts: b[5*nsteps : 5*nsteps+3*naccepts], places: p.warmWaits[places:],
-		nplaces: nplaces &^ carriedBegin, atBegin: nplaces&carriedBegin != 0,
+	if c.nplaces > 0 {
+		c.named, b = b[:frequentBytes], b[frequentBytes:]
 	}
+	c.syms, c.nexts, c.accepts = b[:2*nsteps], b[2*nsteps:5*nsteps], b[5*nsteps:5*nsteps+3*naccepts]
+	c.asks, c.places = u16s(waits[:2*c.nplaces]), waits[2*c.nplaces:]
+	return c
 }
 
 // two and three read the i-th little-endian number of two or three bytes.
@@ -357,20 +468,40 @@ func (c *carried) phrases() int { return len(c.accepts) / 3 }
 func (c *carried) read(into *dfaState) {
 	into.places, into.accepts, into.atBegin = into.places[:0], into.accepts[:0], c.atBegin
 	into.places = slices.Grow(into.places, c.nplaces)
-	rest, at := c.places, place(0)
+	places := placeReader{rest: c.places}
 	for range c.nplaces {
-		var n, pc uint64
-		if n, rest = uvarint(rest); n&1 == 0 {
-			at += place(n >> 1)
-		} else {
-			pc, rest = uvarint(rest)
-			at = placeIn(uint32(pc), at.after().pc()+uint32(n>>1))
-		}
-		into.places = append(into.places, at)
+		into.places = append(into.places, places.next())
 	}
 	for i := range c.phrases() {
 		into.accepts = append(into.accepts, c.accept(i))
 	}
+}
+
+// A placeReader reads places one after the other.
+type placeReader struct {
+	rest string
+	at   place
+	n    int // read so far
+}
+
+func (r *placeReader) next() place {
+	var n, pc uint64
+	if n, r.rest = uvarint(r.rest); n&1 == 0 {
+		r.at += place(n >> 1)
+	} else {
+		pc, r.rest = uvarint(r.rest)
+		r.at = placeIn(uint32(pc), r.at.after().pc()+uint32(n>>1))
+	}
+	r.n++
+	return r.at
+}
+
+// skipTo returns the i-th place, one that was not read yet.
+func (r *placeReader) skipTo(i int) place {
+	for r.n < i {
+		r.next()
+	}
+	return r.next()
 }
 
 func uvarint(s string) (n uint64, rest string) {

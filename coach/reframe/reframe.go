@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 // maxSlot is the longest text, in bytes, that a slot is filled with: beyond it a sentence no longer reads well.
@@ -67,7 +69,7 @@ func parseSlot(slot string) (part, error) {
 		return p, fmt.Errorf("{%s}: a slot needs a name", slot)
 	}
 	for _, f := range p.filters {
-		if _, ok := filters[f]; !ok {
+		if filter(f) == nil {
 			return p, fmt.Errorf("{%s}: unknown filter %q", slot, f)
 		}
 	}
@@ -132,7 +134,7 @@ func (p part) value(lookup Lookup) (value string, found, ok bool) {
 	}
 	value = quiet(strings.Join(strings.Fields(value), " "))
 	for _, f := range p.filters {
-		if value, ok = filters[f](value); !ok {
+		if value, ok = filter(f)(value); !ok {
 			return "", true, false
 		}
 	}
@@ -140,11 +142,11 @@ func (p part) value(lookup Lookup) (value string, found, ok bool) {
 }
 
 // unfinished are words that something has to follow.
-var unfinished = []string{"a", "an", "the", "my", "your", "his", "our", "their", "and", "or", "but", "of", "than", "because"}
+const unfinished = text.List(`a an the my your his our their and or but of than because`)
 
 // describing are words that something has to follow where an article stands before them.
-var describing = []string{"strong", "happy", "good", "clear", "honest", "open", "healthy", "calm", "long", "short", "big", "small", "new", "nice", "kind", "safe",
-	"simple", "real", "great", "quiet", "firm", "serious", "different", "better", "little", "regular"}
+const describing = text.List(`strong happy good clear honest open healthy calm long short big small new nice kind safe simple real great quiet firm
+	serious different better little regular`)
 
 // isWhole reports whether a slot's text may stand in another sentence as it is: it breaks off nowhere ("have a strong, …"),
 // and holds no mark that only its own sentence explains.
@@ -154,10 +156,10 @@ func isWhole(s string) bool {
 		return false
 	}
 	last := strings.ToLower(words[len(words)-1])
-	if slices.Contains(unfinished, last) || strings.ContainsAny(s, "\"“”/*()[]{}<>") {
+	if unfinished.Has(last) || strings.ContainsAny(s, "\"“”/*()[]{}<>") {
 		return false
 	}
-	if n := len(words); n > 1 && slices.Contains(describing, last) && (strings.EqualFold(words[n-2], "a") || strings.EqualFold(words[n-2], "an")) {
+	if n := len(words); n > 1 && describing.Has(last) && (strings.EqualFold(words[n-2], "a") || strings.EqualFold(words[n-2], "an")) {
 		return false
 	}
 	for i, w := range words[1:] {
