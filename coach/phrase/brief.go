@@ -79,6 +79,9 @@ func (d *dfa) brief(syms []uint16, s *Scanner) bool {
 			d.briefly(walk{begins, at}, s)
 			d.briefly(walk{passes, at}, s)
 		}
+		if d.prog.hasOrders() && s.reader.mayOrder(at) {
+			d.briefly(walk{ordered, at}, s)
+		}
 		if d.now.first != 0 {
 			d.take(walk{d.now.first, at}, s)
 		} else {

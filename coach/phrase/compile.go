@@ -569,13 +569,14 @@ func packShort(insts []inst) (packed, conditions []byte) {
 // layStarts indexes where matches begin, anywhere and only where a sentence does, by the atom their first word must
 // satisfy: entering a phrase costs nothing for the words that begin none.
 func (t *scanTree) layStarts(sections *[nSections][]byte) {
-	anywhere := t.beginnings(false)
-	atBegin := t.beginnings(true)
+	anywhere := t.beginnings(t.first, false)
+	atBegin := t.beginnings(t.first, true)
 	for at := range anywhere {
 		delete(atBegin, at)
 	}
 	sections[secStarts], sections[secStartPCs], sections[secAnyPCs] = t.indexStarts(anywhere)
 	sections[secBgStarts], sections[secBgPCs], sections[secBgAnyPCs] = t.indexStarts(atBegin)
+	sections[secOrStarts], sections[secOrPCs], sections[secOrAnyPCs] = t.indexStarts(t.beginnings(t.orders, false))
 }
 
 // indexStarts returns, for each atom, where to go on after it: offsets into one list; and the places that wait for
@@ -606,8 +607,8 @@ func (t *scanTree) indexStarts(places map[place]bool) (offsets, byAtom, others [
 	return binary.LittleEndian.AppendUint16(offsets, uint16(total)), byAtom, others
 }
 
-// beginnings returns the places that wait for a match's first symbol.
-func (t *scanTree) beginnings(atBegin bool) map[place]bool {
+// beginnings returns the places that wait for a match's first symbol, of what begins with the first instruction.
+func (t *scanTree) beginnings(first uint32, atBegin bool) map[place]bool {
 	waiting, seen := map[place]bool{}, map[place]bool{}
 	var visit func(place)
 	visit = func(at place) {
@@ -637,6 +638,6 @@ func (t *scanTree) beginnings(atBegin bool) map[place]bool {
 			waiting[at] = true
 		}
 	}
-	visit(place(t.first))
+	visit(place(first))
 	return waiting
 }

@@ -69,6 +69,9 @@ func (w *warmer) walk(msg string) {
 		syms := w.scanner.reader.syms
 		beginning := true
 		for at, sym := range syms {
+			if w.scanner.reader.mayOrder(at) {
+				w.follow(ordered, syms[at:])
+			}
 			emoji := d.prog.symbol(sym) == symEmoji
 			switch {
 			case beginning && emoji:
@@ -104,7 +107,7 @@ func (w *warmer) keep() {
 		}
 	}
 	slices.SortFunc(steps, func(a, b edge) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.sym, b.sym)) })
-	todo := []state{anywhere, begins, passes, afterEmoji}
+	todo := []state{anywhere, begins, passes, afterEmoji, ordered}
 	w.renamed = map[state]state{dead: dead}
 	for _, s := range todo {
 		w.renamed[s] = s
@@ -295,7 +298,7 @@ func (w *warmer) steps() map[state][]carriedStep {
 		}
 	}
 	for sym := range d.prog.endSym() + 1 {
-		for _, from := range []state{anywhere, begins, passes} {
+		for _, from := range []state{anywhere, begins, passes, ordered} {
 			carry(from, sym)
 		}
 	}
