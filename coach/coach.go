@@ -70,8 +70,8 @@ const MaxReframes = 3
 type Result struct {
 	Message  *Message
 	Findings []Finding
-	Acts     []string // ids of what was done in it that other rules look at, such as act/shares-feeling
-	Allowed  []string // families of flags that what was said before made fine, such as advice that was asked for
+	Acts     []string // with Options.Acts: ids of what was done in it that other rules look at, such as act/shares-feeling
+	Allowed  []string // with Options.Acts: families of flags that what was said before made fine, such as advice that was asked for
 }
 
 // Options choose what a Coach looks for. The zero value looks for everything in the built-in rules.
@@ -82,6 +82,7 @@ type Options struct {
 	Audience    string        // one of rule.Audiences, or empty
 	Country     string        // whose help care notices name, as an ISO 3166 code; empty for help anywhere
 	NoCare      bool          // no care notices: nothing else silences them
+	Acts        bool          // results name what was done in a message, for statistics: it takes longer
 }
 
 // A Coach holds rules and choices. It may be shared by goroutines; each makes its own [Conversation].
@@ -92,11 +93,12 @@ type Coach struct {
 	audience string
 	country  string
 	noCare   bool
+	acts     bool
 }
 
 // New returns a coach. The error names a family, rule or audience that doesn't exist, and the nearest that does.
 func New(o Options) (*Coach, error) {
-	c := &Coach{set: o.Rules, min: o.MinSeverity, audience: o.Audience, country: o.Country, noCare: o.NoCare}
+	c := &Coach{set: o.Rules, min: o.MinSeverity, audience: o.Audience, country: o.Country, noCare: o.NoCare, acts: o.Acts}
 	if c.set == nil {
 		set, err := rule.Builtin()
 		if err != nil {

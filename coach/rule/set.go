@@ -28,6 +28,7 @@ type Set struct {
 	attrs   attributeTable
 	guide   string // a record
 	help    string // a record
+	uses    string // a byte a rule: see Use
 
 	examples string // deflated JSON: the rules' examples, in the order of the rules
 }
@@ -40,11 +41,11 @@ type Role struct {
 }
 
 const (
-	setMagic   = "coach rules 4\n"
+	setMagic   = "coach rules 5\n"
 	unlessBit  = 1 << 31
 	digestSize = 12 // hexadecimal digits that name a set
 
-	nSections       = 9
+	nSections       = 10
 	examplesSection = 7
 )
 
@@ -77,7 +78,7 @@ func LoadSet(blob string) (*Set, error) {
 	s.guide = sections[5]
 	s.attrs = attributeTable(sections[6])
 	s.examples = sections[examplesSection]
-	s.help = sections[8]
+	s.help, s.uses = sections[8], sections[9]
 	return s, nil
 }
 
@@ -244,7 +245,7 @@ func compile(rules []*written, lexicons Lexicons, strategies []Strategy, help []
 
 // Bytes returns the set's flat form. Equal rules give equal bytes.
 func (s *Set) Bytes() string {
-	return sealed(s.digest, s.program.Bytes(), s.roles, s.spans, s.records, strings.Join(s.ids, "\n"), s.guide, string(s.attrs), s.examples, s.help)
+	return sealed(s.digest, s.program.Bytes(), s.roles, s.spans, s.records, strings.Join(s.ids, "\n"), s.guide, string(s.attrs), s.examples, s.help, s.uses)
 }
 
 func layOut(rules []*written, program *phrase.Program, roles []byte, strategies []Strategy, help []Help, attributes map[string]string) (string, error) {
@@ -266,7 +267,7 @@ func layOut(rules []*written, program *phrase.Program, roles []byte, strategies 
 	if err != nil {
 		return "", fmt.Errorf("compile examples: %w", err)
 	}
-	sections := []string{program.Bytes(), string(roles), string(spans), string(records.buf), strings.Join(ids, "\n"), string(guide.buf), string(newAttributeTable(attributes)), string(shown), string(helps.buf)}
+	sections := []string{program.Bytes(), string(roles), string(spans), string(records.buf), strings.Join(ids, "\n"), string(guide.buf), string(newAttributeTable(attributes)), string(shown), string(helps.buf), string(usesOf(rules))}
 	digest := digestOf(sections)
 	if sections[examplesSection], err = deflated(shown); err != nil {
 		return "", fmt.Errorf("compile examples: %w", err)
