@@ -109,6 +109,8 @@ func (t *Template) Fill(lookup Lookup, capital bool) (text string, ok bool) {
 		}
 		value, found, ok := p.value(lookup)
 		switch {
+		case ok && t.asks() && strings.ContainsFunc(value, unicode.IsSpace) && slices.ContainsFunc(strings.Fields(value), in(reasons)):
+			return "", false // the writer's reason is none to ask about
 		case ok:
 			b.WriteString(value)
 		case found || !p.optional: // what was said is not left out
@@ -126,6 +128,36 @@ func (t *Template) Fill(lookup Lookup, capital bool) (text string, ok bool) {
 	return text, text != ""
 }
 
+// reasons are words at which the writer's reason begins.
+const reasons = text.List("because cause cuz cos since")
+
+// asks reports whether the template's first sentence is a question.
+func (t *Template) asks() bool {
+	for _, p := range t.parts {
+		if at := strings.IndexAny(p.literal, ".?"); at >= 0 {
+			return p.literal[at] == '?'
+		}
+	}
+	return false
+}
+
+// chatter are words that end a message and belong to none of its parts.
+const chatter = text.List("lol lmao haha hahaha tbh imo imho smh pls please ok okay though")
+
+// unchatted leaves out the chatter that ends a slot's words, and a "then" that only rounds them off.
+func unchatted(s string) string {
+	words := strings.Fields(s)
+	for n := len(words); n > 1; n = len(words) {
+		last, before := strings.ToLower(strings.Trim(words[n-1], ".,!?")), strings.ToLower(words[n-2])
+		if !chatter.Has(last) && (last != "then" || slices.Contains([]string{"by", "until", "till", "since", "from", "and", "now"}, before)) {
+			break
+		}
+		words[n-2] = strings.TrimRight(words[n-2], ",")
+		words = words[:n-1]
+	}
+	return strings.Join(words, " ")
+}
+
 // value is what fills the slot. found says that there is something, and ok that it fits.
 func (p part) value(lookup Lookup) (value string, found, ok bool) {
 	value, ok = lookup(p.name, p.attr)
@@ -133,6 +165,9 @@ func (p part) value(lookup Lookup) (value string, found, ok bool) {
 		return "", false, false
 	}
 	value = quiet(strings.Join(strings.Fields(value), " "))
+	if p.name != "match" {
+		value = unchatted(value)
+	}
 	for _, f := range p.filters {
 		if value, ok = filter(f)(value); !ok {
 			return "", true, false
