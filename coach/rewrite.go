@@ -178,9 +178,14 @@ func (w *rewriter) step() bool {
 	return false
 }
 
-// jars reports whether a wording that keeps none of the words stands beside words that it can't go with: what goes on
-// about the reader, or about something else.
+// jars reports whether a wording that keeps none of the words stands beside words that it can't go with: what says the
+// same again, goes on about the reader, or tells of something else.
 func (w *rewriter) jars() bool {
+	for i := range w.edits {
+		if e := &w.edits[i]; e.general && echoes(e.Text, w.message.Text[:e.at.Start]+w.message.Text[e.at.End:]) {
+			return true
+		}
+	}
 	for _, s := range sentencesOf(w.message.Text) {
 		left := strings.FieldsFunc(strings.ToLower(w.unedited(s)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
 		if len(left) == 0 {
@@ -328,6 +333,9 @@ type placeIn struct {
 	curly bool // how the message writes its apostrophes
 }
 
+// sneers are the signs that only jeer at the reader: they go with the words.
+const sneers = "👏🙄🤡😒💅🖕"
+
 const stopSigns = ".!?…。！？"
 
 // joining are the words that a clause of its own may follow, and leading those that do so at a sentence's beginning.
@@ -392,6 +400,12 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.closes = true
 		p.stops = "."
 		p.span.End = found.End + len(tag)
+	}
+	if p.closes {
+		rest := msg[p.span.End:sentence.End]
+		if jeer := strings.TrimRight(rest[:len(rest)-len(strings.TrimLeft(rest, sneers+" "))], " "); strings.ContainsAny(jeer, sneers) {
+			p.span.End += len(jeer)
+		}
 	}
 	first, _ := utf8.DecodeRuneInString(msg[p.span.Start:])
 	p.capital = unicode.IsUpper(first)

@@ -170,6 +170,8 @@ func ask(action string) (string, bool) {
 	switch words[0] {
 	case "be":
 		return base, gentle.Has(rest[0])
+	case "choose":
+		return base, !text.List("better wisely happiness joy kindness to differently").Has(rest[0])
 	case "give":
 		return base, rest[0] != "up"
 	case "have":
@@ -204,8 +206,8 @@ func untried(action string) string {
 }
 
 const (
-	scolding = text.List("think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read choose leave educate familiarize admit accept apologize prioritize face own mind embrace consider communicate count step stand")
-	gentle   = text.List("kind gentle honest open patient there with careful clear direct")
+	scolding = text.List("think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read leave educate familiarize admit accept apologize prioritize face own mind embrace consider communicate count step stand")
+	gentle   = text.List("kind gentle honest open patient there with careful clear direct firm firmer")
 )
 
 // inflect puts words[i] into the form; false if it is not known as a base verb.

@@ -102,12 +102,17 @@ func IsPrompt(text string) bool { return strings.Contains(text, "…") }
 // capital asks for a capital first letter.
 func (t *Template) Fill(lookup Lookup, capital bool) (text string, ok bool) {
 	var b strings.Builder
-	for _, p := range t.parts {
+	for i := 0; i < len(t.parts); i++ {
+		p := t.parts[i]
 		if p.name == "" {
 			b.WriteString(p.literal)
 			continue
 		}
 		value, found, ok := p.value(lookup)
+		if joined, whole := t.asked(i, lookup); whole {
+			value, found, ok = joined, true, joined != ""
+			i += 2
+		}
 		switch {
 		case ok && t.asks() && strings.ContainsFunc(value, unicode.IsSpace) && slices.ContainsFunc(strings.Fields(value), in(reasons)):
 			return "", false // the writer's reason is none to ask about
@@ -139,6 +144,23 @@ func (t *Template) asks() bool {
 		}
 	}
 	return false
+}
+
+// asked is what fills an action and the slot right after it, where a question asks for both: whether it stings shows
+// only in all of it ("give", "up"). whole is false where there is no such pair, and the text empty where it stings.
+func (t *Template) asked(i int, lookup Lookup) (text string, whole bool) {
+	p := t.parts[i]
+	if !slices.Equal(p.filters, []string{"ask"}) || i+2 >= len(t.parts) || t.parts[i+1].literal != " " {
+		return "", false
+	}
+	p.filters = nil
+	action, _, ok := p.value(lookup)
+	rest, _, more := t.parts[i+2].value(lookup)
+	if !ok || !more {
+		return "", false
+	}
+	text, _ = ask(action + " " + rest)
+	return text, true
 }
 
 // chatter are words that end a message and belong to none of its parts.
