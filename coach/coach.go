@@ -88,7 +88,7 @@ type Options struct {
 // A Coach holds rules and choices. It may be shared by goroutines; each makes its own [Conversation].
 type Coach struct {
 	set      *rule.Set
-	shown    []bool // by rule: not filtered away
+	shown    []bool // by rule: not filtered away; nil if none is
 	min      rule.Severity
 	audience string
 	country  string
@@ -112,6 +112,9 @@ func New(o Options) (*Coach, error) {
 	if err := c.checkNames(slices.Concat(o.Only, o.Skip)); err != nil {
 		return nil, err
 	}
+	if len(o.Only)+len(o.Skip) == 0 {
+		return c, nil
+	}
 	ids := c.set.IDs()
 	c.shown = make([]bool, len(ids))
 	named := func(names []string, id string) bool {
@@ -123,8 +126,14 @@ func New(o Options) (*Coach, error) {
 	return c, nil
 }
 
+// shows reports whether a rule is not filtered away.
+func (c *Coach) shows(rule int) bool { return c.shown == nil || c.shown[rule] }
+
 // checkNames holds the names in filters to those of the rules.
 func (c *Coach) checkNames(names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
 	ids := c.set.IDs()
 	for _, n := range names {
 		if slices.ContainsFunc(ids, func(id string) bool { return rule.Names(n, id) }) {

@@ -74,7 +74,7 @@ func (a *analyzer) askedPart(use rule.Use, msg string, remembered bool) part {
 func (c *Coach) wants(r int, kind rule.Kind) bool {
 	switch kind {
 	case rule.Flag, rule.Strength:
-		return c.shown[r]
+		return c.shows(r)
 	case rule.Care:
 		return !c.noCare
 	}

@@ -299,7 +299,7 @@ func (c *Coach) judge(t *Trace, message []Trace, h hearing) {
 		t.Dropped = DroppedInFun
 		return
 	}
-	shown := c.shown[t.index] && (t.Rule.Kind != rule.Flag || t.Severity >= c.min)
+	shown := c.shows(t.index) && (t.Rule.Kind != rule.Flag || t.Severity >= c.min)
 	if t.Rule.Kind == rule.Care {
 		shown = !c.noCare
 	}

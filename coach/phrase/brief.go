@@ -106,6 +106,11 @@ func (d *dfa) lookUp(syms []uint16) {
 	for _, sym := range syms {
 		d.words = append(d.words, d.prog.word(sym))
 	}
+	for i := range d.words {
+		for atoms := d.words[i].atoms; len(atoms) >= cacheLine; atoms = atoms[cacheLine:] {
+			d.touched += atoms[0]
+		}
+	}
 	c := d.prog.warmState(anywhere.index())
 	for i := range d.words {
 		d.words[i].first = c.step(d.words[i].sym)
@@ -115,6 +120,9 @@ func (d *dfa) lookUp(syms []uint16) {
 	}
 	d.words = append(d.words, word{kind: symEnd + 1}) // nothing takes what comes after the end
 }
+
+// cacheLine is how many bytes most processors fetch at once.
+const cacheLine = 64
 
 // touch reads a byte of each state in which a walk stands, for the same reason.
 func (d *dfa) touch() {

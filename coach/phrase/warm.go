@@ -97,8 +97,8 @@ func (w *warmer) follow(now state, syms []uint16) {
 	}
 }
 
-// keep chooses the states that steps taken more than once lead to, from those that every scan begins with, and where
-// words go on from there that no state waits for.
+// keep chooses the states that walks may begin with, those that steps taken more than once lead to from there, and where
+// words go on from these that no state waits for.
 func (w *warmer) keep() {
 	var steps []edge
 	for e, n := range w.counts {
@@ -122,8 +122,11 @@ func (w *warmer) keep() {
 		}
 	}
 	for sym := range d.prog.endSym() + 1 {
-		reach(passes, sym) // hundreds of places wait there, and few care which word it is
+		for _, from := range []state{anywhere, begins, passes, ordered} {
+			reach(from, sym)
+		}
 	}
+	first := len(w.kept)
 	for i := 0; i < len(todo); i++ {
 		from, _ := slices.BinarySearchFunc(steps, todo[i], func(e edge, s state) int { return cmp.Compare(e.from, s) })
 		for ; from < len(steps) && steps[from].from == todo[i]; from++ {
@@ -136,11 +139,13 @@ func (w *warmer) keep() {
 		}
 	}
 	heat := w.heat()
-	slices.SortStableFunc(w.kept, func(a, b state) int { return cmp.Compare(heat[b], heat[a]) })
+	hotter := func(a, b state) int { return cmp.Compare(heat[b], heat[a]) }
+	slices.SortStableFunc(w.kept[first:], hotter) // every walk begins with one of the first
 	for _, s := range w.kept[min(len(w.kept), mostKept):] {
 		delete(w.renamed, s)
 	}
 	w.kept = w.kept[:min(len(w.kept), mostKept)]
+	slices.SortStableFunc(w.kept, hotter)
 }
 
 // heat estimates how often other texts lead to each state that is kept. Those they lead to most lie together: a message then
