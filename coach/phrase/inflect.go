@@ -249,19 +249,36 @@ func BaseOf(word string) (base string, f VerbForm, ok bool) {
 	if isBase(word) {
 		return word, Base, true
 	}
+	irregulars, regulars := mayComeFrom(word)
 	for _, f := range []VerbForm{PastTense, Third, Participle, Gerund} {
-		for _, v := range irregular {
-			if slices.Contains(formsOf(v.base, f), word) {
-				return v.base, f, true
+		for _, b := range irregulars {
+			if slices.Contains(formsOf(b, f), word) {
+				return b, f, true
 			}
 		}
-		for _, b := range regularVerbs.Words() {
-			if word[0] == b[0] && formsOf(b, f)[0] == word {
+		for _, b := range regulars {
+			if formsOf(b, f)[0] == word {
 				return b, f, true
 			}
 		}
 	}
 	return "", Base, false
+}
+
+// mayComeFrom returns the few verbs that begin as a form of them would: forms keep all but the last two letters of a regular
+// verb, and the first of an irregular one, but for ate and went.
+func mayComeFrom(word string) (irregulars, regulars []string) {
+	for _, v := range irregular {
+		if v.base[0] == word[0] || v.past[0] == word[0] {
+			irregulars = append(irregulars, v.base)
+		}
+	}
+	for b := range strings.FieldsSeq(string(regularVerbs)) {
+		if strings.HasPrefix(word, b[:max(1, len(b)-2)]) {
+			regulars = append(regulars, b)
+		}
+	}
+	return irregulars, regulars
 }
 
 func isBase(word string) bool {
