@@ -42,7 +42,11 @@ func Compile(phrases []*Phrase, lexicon Lexicon) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Load(blob)
+	p, err := Load(blob)
+	if err != nil {
+		return nil, err
+	}
+	return withPlans(p, c.atoms)
 }
 
 type compiler struct {
@@ -89,7 +93,7 @@ func (c *compiler) phrase(i int, p *Phrase) error {
 	if p.cries {
 		ending |= 2
 	}
-	c.rowsOf = append(c.rowsOf, uint32(c.first), uint32(len(c.insts)), uint32(p.want)<<16|uint32(p.refuse), ending, uint32(len(c.names)), uint32(len(p.names)))
+	c.rowsOf = append(c.rowsOf, uint32(c.first), uint32(len(c.insts)), uint32(p.want)<<16|uint32(p.refuse), ending, uint32(len(c.names)), uint32(len(p.names)), 0, 0, 0, 0)
 	c.names = append(c.names, p.names...)
 	c.phrases = append(c.phrases, p)
 	return nil

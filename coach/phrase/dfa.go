@@ -27,9 +27,11 @@ type dfa struct {
 	steps    int         // taken so far: what scanning costs, without a clock
 
 	// See brief.go.
-	now, then    word
+	words        []word // of the sentence
+	now, then    word   // at hand, and after it
 	lone, onward []lone // before the word at hand, and after it
 	loneAt       int    // whose places are in reach
+	touched      byte   // of no meaning: see touch
 }
 
 // A dfaState is the places that wait for a symbol, ascending.

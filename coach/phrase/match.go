@@ -51,8 +51,11 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	want, refuse := Form(forms>>16), Form(forms&0xffff)
 	m, ready := &s.match, false
 	found := m.found[:0]
-	plan := s.plan(phrase)
+	plan := p.plan(phrase)
 	traces := s.reader.symbolTraces()
+	if !s.reader.has(&plan.needs) {
+		return nil
+	}
 	places := s.placesOf(phrase)
 	for at := places.from(0); at < len(s.reader.syms); at = places.from(at) {
 		if plan.begins != 0 && plan.begins&traces[at] == 0 || !s.reader.formsFit(at, want, refuse) {
@@ -60,7 +63,7 @@ func (s *Scanner) Matches(phrase int32) []Match {
 			continue
 		}
 		if !ready {
-			if !s.reader.meets(phrase) || !s.reader.has(plan.needs) {
+			if !s.reader.meets(phrase) {
 				return nil
 			}
 			m.prepare(p, &s.reader, phrase)

@@ -43,9 +43,9 @@ type Program struct {
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 10
+	formatVersion = 12
 	headerWords   = 2 + nSections
-	phraseStride  = 6
+	phraseStride  = 10
 	vocabStride   = 3
 	surfaceStride = 3
 )
@@ -286,6 +286,7 @@ const (
 	fieldEnding        // bit 0: asks, bit 1: cries
 	fieldNames         // first row in names
 	fieldNNames        // how many
+	fieldPlan          // four numbers: see plan
 )
 
 func (p *Program) captureName(phrase int32, i int) string {

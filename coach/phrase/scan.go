@@ -20,7 +20,6 @@ type Scanner struct {
 	// For long texts, and nil before.
 	seen  []uint64 // by phrase: the scan that last found it, and in its low half where
 	round uint32
-	plans []*plan // by phrase, once it was needed
 }
 
 // A start is a phrase, and a symbol with which a match of it may begin: ordered by phrase, then by place.
