@@ -105,7 +105,8 @@ func (h *head) isCutJSON() bool {
 	if !h.whole || !h.begins("{", "[") {
 		return false
 	}
-	tokens := json.NewDecoder(strings.NewReader(h.text))
+	cut := strings.TrimRight(h.text, " \t\r\n") // an editor, or the shell, may have ended the line
+	tokens := json.NewDecoder(strings.NewReader(cut))
 	first, err := tokens.Token()
 	if first == json.Delim('[') && err == nil {
 		first, err = tokens.Token()
@@ -115,10 +116,10 @@ func (h *head) isCutJSON() bool {
 	}
 	key, err := tokens.Token()
 	_, isKey := key.(string)
-	after := strings.TrimLeft(h.text[tokens.InputOffset():], " \t\r\n")
+	after := strings.TrimLeft(cut[tokens.InputOffset():], " \t\r\n")
 	if err != nil || !isKey || !strings.HasPrefix(after, ":") {
 		return false
 	}
 	var whole json.RawMessage
-	return errors.Is(json.NewDecoder(strings.NewReader(h.text)).Decode(&whole), io.ErrUnexpectedEOF)
+	return errors.Is(json.NewDecoder(strings.NewReader(cut)).Decode(&whole), io.ErrUnexpectedEOF)
 }
