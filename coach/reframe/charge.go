@@ -414,6 +414,13 @@ func chargeAt(words []string, at int) (*charge, bool) {
 			c.kind = lacks
 		case conditional:
 			return nil, false
+		case aux == "have" && !negated && word(i+1) == "been" && strings.HasSuffix(word(i+2), "ing"):
+			base, form, ok := phrase.BaseOf(word(i + 2))
+			if !ok || form != phrase.Gerund {
+				return nil, false
+			}
+			c.kind, c.verb, c.past = did, base, "have been "+word(i+2)
+			return c.readRest(words, i+2)
 		case aux == "have" && isParticiple(after(words, i, skipped)):
 			i++
 			skip()
@@ -566,7 +573,7 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 		}
 		switch {
 		case lower == "when" && slices.Contains([]string{"i", "we", "my", "our", "he", "she", "they"}, next) && (c.kind == did || c.kind == didNot || c.kind == lacks):
-		case lower == "when" && next == "i'm" && c.kind == does:
+		case lower == "when" && (next == "i'm" || next == "we") && c.kind == does:
 			core = "while"
 		case lower == "while" && i > 0 && strings.EqualFold(words[i-1], "a"):
 		case ends.Has(lower), c.ifs && subjects.Has(lower) && slices.ContainsFunc(words[i:min(len(words), i+4)], in("would could might")),
@@ -675,7 +682,7 @@ func moment(s string) (string, bool) {
 			j++
 		}
 		base, form, ok := phrase.BaseOf(strings.TrimRight(strings.ToLower(words[j]), ".,;:!?…"))
-		if w := strings.ToLower(words[j]); !ok && j+1 < len(words) && slices.Contains([]string{"into", "away", "off", "out", "on", "up", "me", "my", "from"}, strings.ToLower(words[j+1])) && !strings.HasSuffix(w, "s") {
+		if w := strings.ToLower(words[j]); !ok && j+1 < len(words) && slices.Contains([]string{"into", "away", "off", "out", "on", "up", "me", "my", "from", "about", "at"}, strings.ToLower(words[j+1])) && !strings.HasSuffix(w, "s") {
 			base, form, ok = w, phrase.Base, true
 		}
 		if !ok || form != phrase.Base || base == "be" {

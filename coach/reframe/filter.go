@@ -158,6 +158,7 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 // asked: to stop, to learn, to choose better.
 func ask(action string) (string, bool) {
 	base, ok := verb(phrase.Base)(action)
+	base = untried(base)
 	words := strings.Fields(strings.ToLower(base))
 	for len(words) > 0 && beforeVerb.Has(words[0]) {
 		words = words[1:]
@@ -169,6 +170,8 @@ func ask(action string) (string, bool) {
 	switch words[0] {
 	case "be":
 		return base, gentle.Has(rest[0])
+	case "choose":
+		return base, !text.List("better wisely happiness joy kindness to differently").Has(rest[0])
 	case "give":
 		return base, rest[0] != "up"
 	case "have":
@@ -185,9 +188,26 @@ func ask(action string) (string, bool) {
 	return base, true
 }
 
+// untried leaves out a "try" before what is to be tried: whether that would help is the question.
+func untried(action string) string {
+	words := strings.Fields(action)
+	if len(words) < 2 || !strings.EqualFold(words[0], "try") {
+		return action
+	}
+	if strings.EqualFold(words[1], "to") {
+		return strings.Join(words[2:], " ")
+	}
+	base, form, ok := phrase.BaseOf(strings.ToLower(words[1]))
+	if !ok || form != phrase.Gerund {
+		return action
+	}
+	words[1] = base
+	return strings.Join(words[1:], " ")
+}
+
 const (
-	scolding = text.List("think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read choose leave educate familiarize admit accept apologize prioritize face own mind")
-	gentle   = text.List("kind gentle honest open patient there with careful clear direct")
+	scolding = text.List("think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read leave educate familiarize admit accept apologize prioritize face own mind embrace consider communicate count step stand")
+	gentle   = text.List("kind gentle honest open patient there with careful clear direct firm firmer")
 )
 
 // inflect puts words[i] into the form; false if it is not known as a base verb.
