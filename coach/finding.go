@@ -8,6 +8,7 @@ import (
 	"github.com/emotional-safety/coach/coach/phrase"
 	"github.com/emotional-safety/coach/coach/reframe"
 	"github.com/emotional-safety/coach/coach/rule"
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 // findings turns the matches that stand into what the user sees.
@@ -130,7 +131,7 @@ func keepsWhole(m *Message, t *Trace, template *reframe.Template, filled string)
 		return false
 	}
 	return !slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(filled), func(r rune) bool { return !unicode.IsLetter(r) }), func(w string) bool {
-		return slices.Contains(times, w) && !strings.Contains(folded, w)
+		return times.Has(w) && !strings.Contains(folded, w)
 	})
 }
 
@@ -159,7 +160,7 @@ func telling(s string) int {
 const small = " to me my you your u ur us our we i it this that these those at all so for of the a an in on and or with about here there one thing things ever even anymore again now any more just really say said word "
 
 // times are words that promise a time.
-var times = strings.Fields("tomorrow tonight today morning evening dinner lunch breakfast weekend eight hour minutes month week")
+const times = text.List("tomorrow tonight today morning evening dinner lunch breakfast weekend eight hour minutes month week")
 
 // slots looks up what a rule's templates may hold: the match, its captures, and what lexicons say in their place.
 func (a *analyzer) slots(m *Message, t *Trace) reframe.Lookup {
@@ -225,7 +226,15 @@ func (a *analyzer) say(r *rule.Rule, lookup reframe.Lookup) string {
 
 // flagged reports whether any rule would flag the text if it were sent on its own.
 func (a *analyzer) flagged(s string) bool {
-	traces := a.matches(s, unpromptedFlags)
-	dropMasked(traces)
-	return slices.ContainsFunc(traces, func(t Trace) bool { return t.Rule.Kind == rule.Flag && t.Dropped == "" })
+	a.matches(s, func(r int) part {
+		switch use := a.coach.set.Use(r); {
+		case use.Kind() == rule.Flag && !use.Is(rule.Answers):
+			return atOnce
+		case use.Kind() == rule.Mask && !use.Is(rule.Answers):
+			return around
+		}
+		return never
+	})
+	dropMasked(a.traces)
+	return slices.ContainsFunc(a.traces, func(t Trace) bool { return t.Rule.Kind == rule.Flag && t.Dropped == "" })
 }

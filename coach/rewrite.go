@@ -53,6 +53,11 @@ func (c *Coach) Rewrite(m *Message) Rewrite {
 	}
 	for w.step() {
 	}
+	if w.jars() {
+		w.message.Text, w.edits, w.factual = m.Text, nil, true
+		for w.step() {
+		}
+	}
 	if len(w.edits) > 0 && len(w.flags()) > 0 && !slices.ContainsFunc(w.edits, func(e Edit) bool { return !e.general }) {
 		w.message.Text, w.edits = m.Text, nil // half of it would say one thing, and half another
 	}
@@ -93,6 +98,9 @@ func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choi
 	place := placeOf(m.Text, whole, f.Span)
 	add := func(list []Reframe, first bool) {
 		for _, r := range list {
+			if first && !r.general && doubles(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
+				continue
+			}
 			if first && r.general && echoes(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
 				continue
 			}
@@ -125,6 +133,7 @@ type rewriter struct {
 	conversation *Conversation
 	message      Message
 	edits        []Edit
+	factual      bool // only wordings that keep some of the words are put in
 }
 
 func (c *Coach) rewriting(m *Message) *rewriter {
@@ -155,12 +164,12 @@ func (w *rewriter) step() bool {
 		if slices.ContainsFunc(w.edits, func(e Edit) bool { return e.at.Start < f.Span.End && f.Span.Start < e.at.End }) {
 			continue
 		}
-		if run := w.run(flags, i); run.Span != f.Span {
+		if run := w.run(flags, i); run.Span != f.Span && !w.factual {
 			f = &run // one wording for all of it
 		}
 		at, choices, unasked := wordings(&w.message, sentences, f)
 		for i, general := range unasked {
-			if w.apply(*f, at, choices, i, len(flags)) {
+			if !(general && w.factual) && w.apply(*f, at, choices, i, len(flags)) {
 				w.edits[len(w.edits)-1].general = general
 				return true
 			}
@@ -169,10 +178,73 @@ func (w *rewriter) step() bool {
 	return false
 }
 
+// jars reports whether a wording that keeps none of the words stands beside words that it can't go with: what says the
+// same again, goes on about the reader, or tells of something else.
+func (w *rewriter) jars() bool {
+	for i := range w.edits {
+		if e := &w.edits[i]; e.general && echoes(e.Text, w.message.Text[:e.at.Start]+w.message.Text[e.at.End:]) {
+			return true
+		}
+	}
+	for _, s := range sentencesOf(w.message.Text) {
+		left := strings.FieldsFunc(strings.ToLower(w.unedited(s)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
+		if len(left) == 0 {
+			continue
+		}
+		for i := range w.edits {
+			if e := &w.edits[i]; e.general && !goesBeside(e.Finding.Rule.Family(), left) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unedited is what of a sentence is as it was.
+func (w *rewriter) unedited(s text.Span) string {
+	kept := []byte(w.message.Text[s.Start:s.End])
+	for _, e := range w.edits {
+		for i := max(e.at.Start, s.Start); i < min(e.at.End, s.End); i++ {
+			kept[i-s.Start] = ' '
+		}
+	}
+	return string(kept)
+}
+
+// goesBeside reports whether a sentence may stand beside a wording for a family that keeps none of the words. A greeting
+// may always; beside what the writer feels, so may what tells of the writer; beside what hears the reader out, nothing.
+func goesBeside(family string, sentence []string) bool {
+	if !slices.ContainsFunc(sentence, func(word string) bool { return !greetings.Has(word) }) {
+		return true
+	}
+	tells := slices.ContainsFunc(sentence, teller.Has) && !slices.ContainsFunc(sentence, reader.Has)
+	switch family {
+	case "blame":
+		return tells || len(sentence) >= minJoined && slices.ContainsFunc(sentence, teller.Has)
+	case "contempt", "stonewalling", "pressure":
+		return tells
+	}
+	return false
+}
+
+const (
+	greetings = text.List("hi hey hello hallo yo dear ok okay k fine well yes yeah yep no nope oh ah ugh sure so and but wow omg lol haha bye thanks mate man dude bro babe honey honestly seriously look listen mom mum mama dad love x xx please")
+	teller    = text.List("i i'm i’m im i've i’ve i'll i’ll i'd i’d me my mine we we're we’re us our now")
+	reader    = text.List("you u your ur yours yourself you're you’re youre you've you’ve you'll you’ll you'd you’d ya")
+)
+
 // echoes reports whether a wording says again what the rest of the message says.
 func echoes(wording, rest string) bool {
 	said := contentWords(rest)
 	return slices.ContainsFunc(contentWords(wording), func(word string) bool { return slices.Contains(said, word) })
+}
+
+// doubles reports whether all that a wording tells is told beside it, too, in one form or another.
+func doubles(wording, rest string) bool {
+	telling, said := contentWords(wording), contentWords(rest)
+	return len(telling) > 0 && !slices.ContainsFunc(telling, func(word string) bool {
+		return !slices.ContainsFunc(said, func(other string) bool { return strings.HasPrefix(other, word[:4]) })
+	})
 }
 
 // contentWords are the words of a wording that carry it.
@@ -261,6 +333,9 @@ type placeIn struct {
 	curly bool // how the message writes its apostrophes
 }
 
+// sneers are the signs that only jeer at the reader: they go with the words.
+const sneers = "👏🙄🤡😒💅🖕"
+
 const stopSigns = ".!?…。！？"
 
 // joining are the words that a clause of its own may follow, and leading those that do so at a sentence's beginning.
@@ -325,6 +400,12 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.closes = true
 		p.stops = "."
 		p.span.End = found.End + len(tag)
+	}
+	if p.closes {
+		rest := msg[p.span.End:sentence.End]
+		if jeer := strings.TrimRight(rest[:len(rest)-len(strings.TrimLeft(rest, sneers+" "))], " "); strings.ContainsAny(jeer, sneers) {
+			p.span.End += len(jeer)
+		}
 	}
 	first, _ := utf8.DecodeRuneInString(msg[p.span.Start:])
 	p.capital = unicode.IsUpper(first)

@@ -31,9 +31,8 @@ type config struct {
 // loadConfig merges flags, COACH_* variables and the config file.
 func loadConfig(cmd *cobra.Command, s *streams) (*config, error) {
 	v := viper.NewWithOptions(viper.KeyDelimiter("::"))
-	known := settings.Known()
 	flags := cmd.Flags()
-	for key := range known {
+	for _, key := range settings.Names {
 		if flag := flags.Lookup(key); flag != nil && (key != "format" || cmd.Name() == "check" || cmd.Name() == "review") {
 			if err := v.BindPFlag(key, flag); err != nil {
 				return nil, err
@@ -48,7 +47,7 @@ func loadConfig(cmd *cobra.Command, s *streams) (*config, error) {
 	if err := v.MergeConfigMap(values); err != nil {
 		return nil, fmt.Errorf("read config %s: %w", file, err)
 	}
-	for key := range known {
+	for _, key := range settings.Names {
 		if value, ok := settings.Variable(key, s.env); ok && !flags.Changed(key) {
 			v.Set(key, value)
 		}

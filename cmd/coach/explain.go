@@ -25,7 +25,7 @@ func newExplain(s *streams) *cobra.Command {
 			return set.IDs(), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
-	cmd.Flags().StringSlice("rules", nil, "a `FOLDER` of your own rules (may be repeated)")
+	listFlag(cmd.Flags(), "rules", "a `FOLDER` of your own rules (may be repeated)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		folders, _ := cmd.Flags().GetStringSlice("rules")
 		set, err := settings.LoadRules(folders)

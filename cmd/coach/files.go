@@ -7,8 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
+	"strings"
 	"time"
 
 	"golang.org/x/term"
@@ -106,8 +106,11 @@ func writeTemp(dir string, mode fs.FileMode, write func(io.Writer) error) (strin
 	return f.Name(), nil
 }
 
-// tempName is what [os.CreateTemp] makes of the pattern in [writeTemp].
-var tempName = regexp.MustCompile(`^\.coach-[0-9]+$`)
+// isTemp reports whether a name is what [os.CreateTemp] makes of the pattern in [writeTemp].
+func isTemp(name string) bool {
+	digits, ok := strings.CutPrefix(name, ".coach-")
+	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
 
 // sweep removes what runs that were killed have left in a folder: half files of theirs that nobody wrote to since before.
 func sweep(dir string, before time.Time) {
@@ -116,7 +119,7 @@ func sweep(dir string, before time.Time) {
 		return // writing there will say why
 	}
 	for _, e := range entries {
-		if !tempName.MatchString(e.Name()) {
+		if !isTemp(e.Name()) {
 			continue
 		}
 		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && info.ModTime().Before(before) {

@@ -29,12 +29,12 @@ func newLSP(s *streams) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringSlice("only", nil, "show only this `FAMILY` or rule (may be repeated)")
-	f.StringSlice("skip", nil, "don't show this `FAMILY` or rule (may be repeated)")
+	listFlag(f, "only", "show only this `FAMILY` or rule (may be repeated)")
+	listFlag(f, "skip", "don't show this `FAMILY` or rule (may be repeated)")
 	f.String("min-severity", "suggestion", "the weakest to show: suggestion, warning, error")
 	f.String("audience", "", "who will read it: partner, family, parent, friend, work")
 	f.String("country", "", "whose help lines care notices name, such as US or GB (default: help anywhere)")
-	f.StringSlice("rules", nil, "a `FOLDER` of your own rules, on top of the built-in ones (may be repeated)")
+	listFlag(f, "rules", "a `FOLDER` of your own rules, on top of the built-in ones (may be repeated)")
 	f.String("config", "", "read this config `FILE` instead of looking for one")
 	return cmd
 }

@@ -44,7 +44,7 @@ func newPractice(s *streams) *cobra.Command {
 	f := cmd.Flags()
 	f.IntVar(&o.count, "count", 5, "how many drills")
 	f.Uint64Var(&o.seed, "seed", 0, "a `NUMBER` that brings the same drills again")
-	f.StringSlice("rules", nil, "a `FOLDER` of your own rules, on top of the built-in ones (may be repeated)")
+	listFlag(f, "rules", "a `FOLDER` of your own rules, on top of the built-in ones (may be repeated)")
 	f.String("config", "", "read this config `FILE` instead of looking for one")
 	return cmd
 }

@@ -167,19 +167,19 @@ func (d date) on(order string) (time.Time, bool) {
 	return t, month >= 1 && month <= 12 && t.Day() == day
 }
 
-// halfDays are the words for halves of the day, without dots and spaces: false for the hours before noon.
-var halfDays = map[string]bool{
-	"am": false, "pm": true, "a": false, "p": true,
-	"上午": false, "下午": true, "午前": false, "午後": true, "오전": false, "오후": true,
-	"凌晨": false, "早上": false, "清晨": false, "中午": true, "晚上": true, "傍晚": true,
-	"ص": false, "م": true, "قظ": false, "بظ": true,
-	`לפנה"צ`: false, `אחה"צ`: true, "לפנה״צ": false, "אחה״צ": true,
-	"πμ": false, "μμ": true, "morgens": false, "vormittags": false, "vorm": false, "nachts": false,
-	"mittags": true, "nachmittags": true, "nachm": true, "abends": true,
-	"ก่อนเที่ยง": false, "หลังเที่ยง": true, "sa": false, "ch": true, "ÖÖ": false, "ÖS": true, "öö": false, "ös": true,
-	"पूर्वाह्न": false, "अपराह्न": true, "पूर्व": false, "अपर": true, "pg": false, "ptg": true, "de": false, "du": true,
-	"fm": false, "em": true, "dop": false, "odp": true, "ip": false, "priešpiet": false, "popiet": true,
-	"পূর্বাহ্ণ": false, "অপরাহ্ণ": true, "முற்பகல்": false, "பிற்பகல்": true, "pd": false, "md": true, "पू": false, "उ": true,
+// halfOf tells the half of the day that a word without dots and spaces stands for. ok is false if it is no such word.
+func halfOf(word string) (pm, ok bool) {
+	switch word {
+	case "am", "a", "上午", "午前", "오전", "凌晨", "早上", "清晨", "ص", "قظ", `לפנה"צ`, "לפנה״צ", "πμ", "morgens", "vormittags", "vorm",
+		"nachts", "ก่อนเที่ยง", "sa", "ÖÖ", "öö", "पूर्वाह्न", "पूर्व", "pg", "de", "fm", "dop", "ip", "priešpiet", "পূর্বাহ্ণ",
+		"முற்பகல்", "pd", "पू":
+		return false, true
+	case "pm", "p", "下午", "午後", "오후", "中午", "晚上", "傍晚", "م", "بظ", `אחה"צ`, "אחה״צ", "μμ", "mittags", "nachmittags", "nachm",
+		"abends", "หลังเที่ยง", "ch", "ÖS", "ös", "अपराह्न", "अपर", "ptg", "du", "em", "odp", "popiet", "অপরাহ্ণ", "பிற்பகல்",
+		"md", "उ":
+		return true, true
+	}
+	return false, false
 }
 
 // halfDay takes a word for a half of the day, such as "p. m.".
@@ -194,8 +194,8 @@ func (c *cursor) halfDay() (pm, ok bool) {
 		}
 	}
 	w = strings.ReplaceAll(w, ".", "")
-	if pm, ok = halfDays[w]; !ok {
-		pm, ok = halfDays[strings.ToLower(w)]
+	if pm, ok = halfOf(w); !ok {
+		pm, ok = halfOf(strings.ToLower(w))
 	}
 	if ok && len(w) == 1 && strings.HasPrefix(c.rest(), ":") {
 		ok = false // somebody is called so

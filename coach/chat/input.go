@@ -24,15 +24,17 @@ type input struct {
 	order        string // of dates, or empty
 	users        map[string]string
 	fresh        []coach.Message // room for messages to come
+	made         int             // for how many it was made last
 }
 
-// freshMessages is for how many messages room is made at a time.
+// freshMessages is for how many messages room is made at a time, at most.
 const freshMessages = 64
 
 // message returns a message that begins on a line of the file.
 func (x *input) message(line int, speaker, text string, when time.Time) *coach.Message {
 	if len(x.fresh) == 0 {
-		x.fresh = make([]coach.Message, freshMessages)
+		x.made = min(max(1, 8*x.made), freshMessages) // most inputs are one message
+		x.fresh = make([]coach.Message, x.made)
 	}
 	m := &x.fresh[0]
 	x.fresh = x.fresh[1:]

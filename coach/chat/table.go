@@ -13,20 +13,31 @@ import (
 	"github.com/emotional-safety/coach/coach"
 )
 
-// columnNames are how tables and objects call what a message has, best first.
-var columnNames = map[string][]string{
-	"text":         {"text", "message", "content", "contents", "body", "msg", "message text", "message_text"},
-	"speaker":      {"speaker", "author", "sender", "from", "user", "username", "name", "sender name", "sender_name", "role", "nickname"},
-	"time":         {"time", "timestamp", "date", "datetime", "date_time", "created_at", "createdat", "sent", "ts"},
-	"id":           {"id", "message_id", "messageid"},
-	"conversation": {"conversation", "conversation_id", "channel", "thread", "chat", "root"},
+// fields are what a message may have.
+var fields = [...]string{"text", "speaker", "time", "id", "conversation"}
+
+// columnNames returns how tables and objects call what a message has, best first.
+func columnNames(what string) []string {
+	switch what {
+	case "text":
+		return []string{"text", "message", "content", "contents", "body", "msg", "message text", "message_text"}
+	case "speaker":
+		return []string{"speaker", "author", "sender", "from", "user", "username", "name", "sender name", "sender_name", "role", "nickname"}
+	case "time":
+		return []string{"time", "timestamp", "date", "datetime", "date_time", "created_at", "createdat", "sent", "ts"}
+	case "id":
+		return []string{"id", "message_id", "messageid"}
+	case "conversation":
+		return []string{"conversation", "conversation_id", "channel", "thread", "chat", "root"}
+	}
+	return nil
 }
 
 // columns finds the columns of a header row. False when it names no text.
 func columns(header []string) (map[string]int, bool) {
 	at := map[string]int{}
-	for what, names := range columnNames {
-		for _, name := range names {
+	for _, what := range fields {
+		for _, name := range columnNames(what) {
 			if i := slices.IndexFunc(header, func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), name) }); i >= 0 {
 				at[what] = i
 				break
@@ -166,9 +177,12 @@ func csvError(err error) error {
 }
 
 func scoreJSON(h *head) int {
+	if !h.begins("{", "[") {
+		return 0
+	}
 	for _, at := range [...]string{"[]", "messages[]", "conversation[]", "data[]"} {
-		for _, t := range columnNames["text"] {
-			for _, s := range columnNames["speaker"] {
+		for _, t := range columnNames("text") {
+			for _, s := range columnNames("speaker") {
 				if h.has(at+"."+t, at+"."+s) {
 					return 40
 				}
@@ -186,7 +200,7 @@ func readJSON(x *input, give yield) {
 			return give(nil, x.problem(e.line, "not an object that holds a message"))
 		}
 		get := func(what string) string {
-			for _, name := range columnNames[what] {
+			for _, name := range columnNames(what) {
 				for _, key := range [...]string{name, strings.ToUpper(name[:1]) + name[1:], strings.ToUpper(name)} {
 					if raw, ok := o[key]; ok {
 						return looseText(raw)

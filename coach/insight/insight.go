@@ -13,6 +13,7 @@ import (
 
 	"github.com/emotional-safety/coach/coach"
 	"github.com/emotional-safety/coach/coach/rule"
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 // The limits of what is kept.
@@ -459,7 +460,7 @@ func excerpt(s string) string {
 func contentWords(s string) []string {
 	var words []string
 	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
-		if len(w) >= 4 && len(words) < 64 && !slices.Contains(commonWords, w) {
+		if len(w) >= 4 && len(words) < 64 && !commonWords.Has(w) {
 			words = append(words, w)
 		}
 	}
@@ -467,6 +468,6 @@ func contentWords(s string) []string {
 }
 
 // commonWords say little about what a text is about.
-var commonWords = strings.Fields("about after again also because been before come could don't even every from going good have here i'll just know later " +
+const commonWords = text.List("about after again also because been before come could don't even every from going good have here i'll just know later " +
 	"like love make more much need never okay only other promise really said soon some should still sure take tell than that that's their them then there " +
 	"these they thing things think this those time today tomorrow tonight very want well were what when where which while will with would yeah your you're")

@@ -36,7 +36,7 @@ func (r *reader) afterIf(i int) int {
 func (r *reader) isThird(i int) bool {
 	word := r.tokenText(i)
 	before := &r.tokens[i-1] // the condition's first word at least
-	if len(word) < 3 || word[len(word)-1] != 's' || before.flags&isIf != 0 || contains(noOrderAfter(), r.listedWord(before.id)) {
+	if len(word) < 3 || word[len(word)-1] != 's' || before.flags&isIf != 0 || noOrderAfter.Has(r.listedWord(before.id)) {
 		return false
 	}
 	for _, cut := range []struct{ end, base string }{{"ies", "y"}, {"es", ""}, {"s", ""}} {
@@ -54,7 +54,7 @@ func (r *reader) isThird(i int) bool {
 
 // embeds reports whether a verb may stand plain after what the word governs, without being an order: "if you let the kids
 // eat the cake", "if you think people like you".
-func (r *reader) embeds(t *token) bool { return contains(embedding(), r.listedWord(t.id)) }
+func (r *reader) embeds(t *token) bool { return embedding.Has(r.listedWord(t.id)) }
 
 // beginsOrder reports whether an order seems to begin at symbol i: a plain verb and what it acts on, where no subject
 // stands before it.
@@ -71,12 +71,12 @@ func (r *reader) beginsOrder(i int) bool {
 	if before.word == "it" {
 		before = item{} // what the condition acts on: a plain verb has no such subject
 	}
-	if before.flags&subject != 0 || contains(noOrderAfter(), before.word) {
+	if before.flags&subject != 0 || noOrderAfter.Has(before.word) {
 		return false
 	}
-	if contains(orderLeads(), first.word) {
+	if orderLeads.Has(first.word) {
 		return next.flags&isVerb != 0 && next.flags&(isAux|isPastVerb) == 0
 	}
 	return first.flags&isVerb != 0 && first.flags&(isAux|isPastVerb) == 0 && before.flags&(isVerb|isLead) == 0 &&
-		(next.flags&isObject != 0 || contains(orderNext(), next.word))
+		(next.flags&isObject != 0 || orderNext.Has(next.word))
 }

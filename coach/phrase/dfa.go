@@ -25,6 +25,13 @@ type dfa struct {
 	room     int         // the most states, but for one sentence's last symbol
 	warm     [2]dfaState // room to read carried states into
 	steps    int         // taken so far: what scanning costs, without a clock
+
+	// See brief.go.
+	words        []word // of the sentence
+	now, then    word   // at hand, and after it
+	lone, onward []lone // before the word at hand, and after it
+	loneAt       int    // whose places are in reach
+	touched      byte   // of no meaning: see touch
 }
 
 // A dfaState is the places that wait for a symbol, ascending.
@@ -47,13 +54,15 @@ func (s state) index() uint32 { return uint32(s >> stateBits) }
 
 // The states that walks begin with. Nothing goes on from dead. Where a sentence begins there are three walks: as
 // anywhere, into what only begins a sentence, and into what passes over its first words, which would multiply the states
-// of the others. After emoji, which don't end the beginning, they are one.
+// of the others. After emoji, which don't end the beginning, they are one. Where an order begins there is one more, into what
+// is only found there: other words would begin it in vain.
 const (
 	dead     state = (iota+1)<<stateBits | final
 	anywhere state = (iota + 1) << stateBits
 	begins
 	passes
 	afterEmoji
+	ordered
 	firstStates = iota + 1
 )
 
@@ -67,8 +76,6 @@ const (
 const (
 	firstIDs    = 1 << 8
 	arenaPlaces = 1 << 9
-	fewStates   = 1 << 6
-	fewPlaces   = 1 << 7
 )
 
 // fewSteps is how many steps a scan of one message takes.
@@ -80,13 +87,6 @@ func (d *dfa) short() bool { return d.steps < fewSteps }
 func (d *dfa) init(p *Program, v *verdicts) {
 	d.prog, d.verdicts, d.room = p, v, maxStates
 	d.base = max(firstStates, uint32(p.warmLen()))
-	// Room for what one message needs: growing into it step by step would touch twice the memory.
-	d.states = make([]dfaState, 0, fewStates)
-	d.leaves, d.stack, d.match = make([]place, 0, fewPlaces), make([]place, 0, fewPlaces), make([]int32, 0, fewPlaces)
-	for i := range d.warm {
-		d.warm[i] = dfaState{places: make([]place, 0, fewPlaces), accepts: make([]int32, 0, fewPlaces)}
-	}
-	d.reset()
 }
 
 func (d *dfa) reset() {
@@ -109,11 +109,17 @@ type walk struct {
 // walk begins at each symbol in turn and tells s where phrases end. All walks under way go on by one symbol together:
 // none waits for what another is looking up.
 func (d *dfa) walk(syms []uint16, s *Scanner) {
+	if d.ids == nil {
+		d.reset()
+	}
 	d.walks = d.walks[:0]
 	beginning := true
 	for at, sym := range syms {
 		d.makeRoom()
 		d.goOn(sym, s)
+		if d.prog.hasOrders() && s.reader.mayOrder(at) {
+			d.take(walk{d.step(ordered, sym), at}, s)
+		}
 		if beginning && d.prog.symbol(sym) == symEmoji {
 			d.take(walk{d.step(afterEmoji, sym), at}, s)
 			continue
@@ -273,21 +279,10 @@ func (d *dfa) grow(from state, sym uint16) state {
 	d.reach.clear()
 	d.leaves, d.match = d.leaves[:0], d.match[:0]
 	reached := dfaState{}
-	switch from {
-	case anywhere:
-		d.enter(p.starts, p.startPCs, sym, kind, false)
-		d.advanceAll(&p.anyPCs, sym, kind, false)
-	case begins:
-		d.enter(p.bgStarts, p.bgPCs, sym, kind, false)
-	case passes:
-		d.advanceAll(&p.bgAnyPCs, sym, kind, false)
-	case afterEmoji:
-		reached.atBegin = kind == symEmoji
-		d.advanceAll(&p.anyPCs, sym, kind, reached.atBegin)
-		d.enter(p.starts, p.startPCs, sym, kind, reached.atBegin)
-		d.advanceAll(&p.bgAnyPCs, sym, kind, reached.atBegin)
-		d.enter(p.bgStarts, p.bgPCs, sym, kind, reached.atBegin)
-	default:
+	if waiting == nil {
+		reached.atBegin = from == afterEmoji && kind == symEmoji
+		d.setOut(from, sym, kind, reached.atBegin)
+	} else {
 		reached.atBegin = waiting.atBegin && kind == symEmoji
 		for _, at := range waiting.places {
 			d.advance(at, sym, kind, reached.atBegin)
@@ -300,6 +295,28 @@ func (d *dfa) grow(from state, sym uint16) state {
 	slices.Sort(d.match)
 	reached.places, reached.accepts = d.leaves, d.match
 	return d.intern(&reached)
+}
+
+// setOut takes the first step of a walk.
+func (d *dfa) setOut(from state, sym uint16, kind symKind, atBegin bool) {
+	p := d.prog
+	switch from {
+	case anywhere:
+		d.enter(p.starts, p.startPCs, sym, kind, false)
+		d.advanceAll(&p.anyPCs, sym, kind, false)
+	case begins:
+		d.enter(p.bgStarts, p.bgPCs, sym, kind, false)
+	case passes:
+		d.advanceAll(&p.bgAnyPCs, sym, kind, false)
+	case ordered:
+		d.enter(p.orStarts, p.orPCs, sym, kind, false)
+		d.advanceAll(&p.orAnyPCs, sym, kind, false)
+	case afterEmoji:
+		d.advanceAll(&p.anyPCs, sym, kind, atBegin)
+		d.enter(p.starts, p.startPCs, sym, kind, atBegin)
+		d.advanceAll(&p.bgAnyPCs, sym, kind, atBegin)
+		d.enter(p.bgStarts, p.bgPCs, sym, kind, atBegin)
+	}
 }
 
 // named finds the instructions that name words of which sym is one, and keeps them in hits. It returns false if one of

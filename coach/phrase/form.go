@@ -1,6 +1,8 @@
 package phrase
 
-import "sync"
+import (
+	"github.com/emotional-safety/coach/coach/text"
+)
 
 // A flag is something a word is known as, for the forms of clauses and the ends of gaps.
 type flag uint32
@@ -59,7 +61,7 @@ func wordFlags() []flagWords {
 		finally lastly afterwards meanwhile sometimes occasionally gently slowly quickly quietly literally only at least
 		calmly firmly politely openly honestly directly carefully immediately personally obviously hopefully basically ideally generally
 		possibly probably regularly actively fully casually seriously third fourth lastly additionally regardless though either
-		totally randomly privately consistently alternatively um uh mm hmm mhm huh wow alright`)},
+		totally randomly privately consistently alternatively um uh mm hmm mhm huh wow alright girl dude bro bruh sis mate`)},
 		{isElliptical, words(`hope love miss thank guess wish bet hate want need mean like feel think know sound seem wonder suppose doubt see look
 		care trust believe got figure reckon remember forget appreciate understand agree heard bless welcome cheer damn suck`)},
 		{isNoun, words(`work call text practice practise help sleep rest talk walk plan look love hope change answer question play drink fight
@@ -88,57 +90,54 @@ type flagWords struct {
 
 // ellipticalNext are the words after which an elliptical verb is an imperative after all:
 // "think about it", but not "think so".
-var ellipticalNext = sync.OnceValue(func() map[string][]string {
-	return map[string][]string{
-		"think":      words(`about of back twice before it through outside for like positive big`),
-		"look":       words(`at into for up after around on back forward out for`),
-		"see":        words(`a an if whether what how your the someone it this that him her them where who my`),
-		"feel":       words(`free your it what`),
-		"know":       words(`that your what when how`),
-		"love":       words(`yourself your him her them`),
-		"trust":      words(`your yourself in`),
-		"believe":    words(`in yourself`),
-		"remember":   words(`that to the your how what why it this not you`),
-		"forget":     words(`about it him her them that what the his her`),
-		"need":       nil,
-		"care":       words(`for about less`),
-		"figure":     words(`out`),
-		"understand": words(`that what your the his her their how`),
-		"appreciate": words(`what the your yourself`),
-		"wish":       words(`him her them`),
-		"thank":      words(`him her them your`),
-		"hate":       words(`him her`),
-		"like":       nil,
-		"mean":       words(`it what`),
-		"welcome":    words(`him her them it the`),
-		"cheer":      words(`up`),
-		"suck":       words(`it`),
-	}
-})
+var ellipticalNext = [...]struct {
+	verb string
+	next text.List
+}{
+	{"think", "about of back twice before it through outside for like positive big"},
+	{"look", "at into for up after around on back forward out for"},
+	{"see", "a an if whether what how your the someone it this that him her them where who my"},
+	{"feel", "free your it what"},
+	{"know", "that your what when how"},
+	{"love", "yourself your him her them"},
+	{"trust", "your yourself in"},
+	{"believe", "in yourself"},
+	{"remember", "that to the your how what why it this not you"},
+	{"forget", "about it him her them that what the his her"},
+	{"need", ""},
+	{"care", "for about less"},
+	{"figure", "out"},
+	{"understand", "that what your the his her their how"},
+	{"appreciate", "what the your yourself"},
+	{"wish", "him her them"},
+	{"thank", "him her them your"},
+	{"hate", "him her"},
+	{"like", ""},
+	{"mean", "it what"},
+	{"welcome", "him her them it the"},
+	{"cheer", "up"},
+	{"suck", "it"},
+}
 
 // noOrders are verbs that nobody is told to do: "cause I was late", "last time".
-var noOrders = sync.OnceValue(func() []string { return words(`cause last matter lack seem belong deserve`) })
+const noOrders = text.List(`cause last matter lack seem belong deserve`)
 
 // numbered are the nouns that count: "step 2", "question 4".
-var numbered = sync.OnceValue(func() []string { return words(`step point stage track rule note question round order test`) })
+const numbered = text.List(`step point stage track rule note question round order test`)
 
 // embedding are the words after which a plain verb may have a subject of its own.
-var embedding = sync.OnceValue(func() []string {
-	return words(`make makes made let lets help helps helped have has had watch see sees saw hear heard think thinks know knows say says
+const embedding = text.List(`make makes made let lets help helps helped have has had watch see sees saw hear heard think thinks know knows say says
 	said feel feels believe hope mean means sure wish worried afraid`)
-})
 
 // orderLeads are the words with which an order is set off from a condition before it.
-var orderLeads = sync.OnceValue(func() []string { return words(`then just please definitely simply maybe`) })
+const orderLeads = text.List(`then just please definitely simply maybe`)
 
 // orderNext are words that may follow the verb of an order, besides what it acts on.
-var orderNext = sync.OnceValue(func() []string { return words(`to with about for at around again`) })
+const orderNext = text.List(`to with about for at around again`)
 
 // noOrderAfter are words before a verb that is no order: "to go", "and go", "kids really like it".
-var noOrderAfter = sync.OnceValue(func() []string {
-	return words(`to and or a an the my your his her its our their this that these those really still never always also only even not no any some
+const noOrderAfter = text.List(`to and or a an the my your his her its our their this that these those really still never always also only even not no any some
 	all both more most very so too than of in on at for with from by about into over`)
-})
 
 // An item is one word of a sentence as the forms see it.
 type item struct {
@@ -244,7 +243,7 @@ func isImperative(clause []item) bool {
 	if first.word == "be" || first.word == "do" || first.word == "have" {
 		return len(c) > 1 && next.flags&(isSubject|isAux|isNegator) == 0 && next.word != "been" // "have never been"
 	}
-	if first.flags&isVerb == 0 || contains(noOrders(), first.word) {
+	if first.flags&isVerb == 0 || noOrders.Has(first.word) {
 		return false
 	}
 	if first.flags&isAdjective != 0 && next.flags&isObject == 0 {
@@ -253,11 +252,11 @@ func isImperative(clause []item) bool {
 	if first.flags&isNoun != 0 && len(c) < len(clause) && clause[len(clause)-len(c)-1].word == "no" {
 		return false // "no point going now"
 	}
-	if first.flags&isNoun != 0 && next.flags&isNumberWord != 0 && contains(numbered(), first.word) {
+	if first.flags&isNoun != 0 && next.flags&isNumberWord != 0 && numbered.Has(first.word) {
 		return false // "step 2"
 	}
 	if first.flags&isElliptical != 0 {
-		return contains(ellipticalNext()[first.word], next.word)
+		return follows(first.word, next.word)
 	}
 	switch next.word {
 	case "i", "he", "she", "we", "they":
@@ -286,10 +285,11 @@ func hasPredicate(rest []item) bool {
 	return false
 }
 
-func contains(list []string, word string) bool {
-	for _, w := range list {
-		if w == word && w != "" {
-			return true
+// follows reports whether an elliptical verb is an imperative before the word after it.
+func follows(verb, next string) bool {
+	for i := range ellipticalNext {
+		if ellipticalNext[i].verb == verb {
+			return ellipticalNext[i].next.Has(next)
 		}
 	}
 	return false

@@ -3,7 +3,8 @@ package phrase
 import (
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 // A VerbForm is one of the forms an English verb takes.
@@ -18,10 +19,12 @@ const (
 	Gerund                     // taking
 )
 
+type irregularVerb struct{ base, past, participle string }
+
 // irregular lists verbs whose past forms the rules of spelling do not give: base, past, participle.
 // "|" separates forms that are both in use. Source: the closed list of English strong and mixed verbs
 // in common use, checked against the forms that learners' grammars give.
-var irregular = []struct{ base, past, participle string }{
+var irregular = []irregularVerb{
 	{"arise", "arose", "arisen"}, {"awake", "awoke", "awoken"}, {"babysit", "babysat", "babysat"}, {"bear", "bore", "borne"}, {"beat", "beat", "beaten"},
 	{"become", "became", "become"}, {"begin", "began", "begun"}, {"bend", "bent", "bent"}, {"bet", "bet", "bet"}, {"bind", "bound", "bound"},
 	{"bite", "bit", "bitten"}, {"bleed", "bled", "bled"}, {"blow", "blew", "blown"}, {"break", "broke", "broken"}, {"breed", "bred", "bred"},
@@ -63,8 +66,7 @@ var beForms = []string{"be", "am", "is", "are", "was", "were", "been", "being"}
 
 // noDoubling are verbs that end in one vowel and one consonant but keep the consonant single,
 // because the stress is not on the last syllable. Verbs of one syllable always double.
-var noDoubling = sync.OnceValue(func() []string {
-	return words(`answer bother open listen happen offer suffer visit enter remember consider wonder matter whisper murmur order
+const noDoubling = text.List(`answer bother open listen happen offer suffer visit enter remember consider wonder matter whisper murmur order
 	develop edit limit profit benefit credit cancel travel model label signal quarrel total level worry gather deliver discover
 	encounter hinder linger lower mention monitor number offer pardon question reason sharpen soften threaten tighten weaken strengthen
 	frighten lighten loosen widen deepen darken brighten straighten shorten lengthen toughen roughen harden broaden fasten hasten
@@ -75,18 +77,13 @@ var noDoubling = sync.OnceValue(func() []string {
 	blunder thunder plunder murder wager anger finger hunger trigger stagger swagger snigger linger tamper temper pamper hamper whimper
 	simmer hammer stammer shimmer glimmer bicker flicker snicker sucker pucker hanker tinker lecture gallop gossip worship kidnap
 	orbit inhabit exhibit prohibit inhibit solicit elicit forfeit merit inherit exit audit vomit summit comfort`)
-})
 
 // britishDoubling are verbs that British spelling doubles and American spelling does not.
-var britishDoubling = sync.OnceValue(func() []string {
-	return words(`cancel travel label quarrel model signal total level counsel marvel dial fuel equal rival worship kidnap focus`)
-})
+const britishDoubling = text.List(`cancel travel label quarrel model signal total level counsel marvel dial fuel equal rival worship kidnap focus`)
 
 // doubling are verbs of two syllables that do double: the stress is on the last one.
-var doubling = sync.OnceValue(func() []string {
-	return words(`admit begin commit compel confer control defer deter equip expel forget incur infer occur omit patrol permit
+const doubling = text.List(`admit begin commit compel confer control defer deter equip expel forget incur infer occur omit patrol permit
 	prefer propel rebel recur refer regret submit transfer upset overlap unplug`)
-})
 
 func words(list string) []string { return strings.Fields(list) }
 
@@ -143,7 +140,7 @@ func formsOf(base string, f VerbForm) []string {
 
 // withBritish adds the spelling that British English doubles: equal becomes equalled.
 func withBritish(base, american, suffix string) []string {
-	if !slices.Contains(britishDoubling(), base) {
+	if !britishDoubling.Has(base) {
 		return []string{american}
 	}
 	return []string{american, base + base[len(base)-1:] + suffix}
@@ -214,10 +211,10 @@ func doubles(base string) bool {
 	if !isVowel(base[n-2]) || isVowel(base[n-3]) && !afterQ {
 		return false
 	}
-	if slices.Contains(doubling(), base) {
+	if doubling.Has(base) {
 		return true
 	}
-	return syllables(base) == 1 && !slices.Contains(noDoubling(), base)
+	return syllables(base) == 1 && !noDoubling.Has(base)
 }
 
 // syllables counts groups of vowels, which is right for the short verbs it is asked about.
@@ -256,12 +253,12 @@ func BaseOf(word string) (base string, f VerbForm, ok bool) {
 	}
 	for _, f := range []VerbForm{PastTense, Third, Participle, Gerund} {
 		for _, v := range irregular {
-			if slices.Contains(formsOf(v.base, f), word) {
+			if v.is(f, word) {
 				return v.base, f, true
 			}
 		}
-		for _, b := range regularVerbs() {
-			if word[0] == b[0] && formsOf(b, f)[0] == word {
+		for _, b := range candidates(word, f) {
+			if regularVerbs.Has(b) && formsOf(b, f)[0] == word {
 				return b, f, true
 			}
 		}
@@ -269,9 +266,47 @@ func BaseOf(word string) (base string, f VerbForm, ok bool) {
 	return "", Base, false
 }
 
+// is reports whether word is a form of the verb.
+func (v *irregularVerb) is(f VerbForm, word string) bool {
+	switch f {
+	case PastTense:
+		return oneOf(v.past, word)
+	case Participle:
+		return oneOf(v.participle, word)
+	}
+	return word[0] == v.base[0] && slices.Contains(formsOf(v.base, f), word)
+}
+
+// oneOf reports whether word is one of the spellings between bars.
+func oneOf(spellings, word string) bool {
+	for more := true; more; {
+		var one string
+		if one, spellings, more = strings.Cut(spellings, "|"); one == word {
+			return true
+		}
+	}
+	return false
+}
+
+// candidates lists what a regular verb may be of which word is a form. Most are no verbs.
+func candidates(word string, f VerbForm) []string {
+	suffix := [...]string{PastTense: "ed", Participle: "ed", Third: "s", Gerund: "ing"}[f]
+	stem, ok := strings.CutSuffix(word, suffix)
+	n := len(stem)
+	if !ok || n < 2 {
+		return nil
+	}
+	// walk-ed, bak-ed, tri-ed, hop-p-ed and panic-k-ed, ti-ed; pass-es, tri-es, quiz-zes; ly-ing
+	all := []string{stem, stem + "e", stem[:n-1] + "y", stem[:n-1], stem[:n-1] + "ie"}
+	if f == Third {
+		all = append(all, strings.TrimSuffix(stem, "ie")+"y", strings.TrimSuffix(stem, "ze"))
+	}
+	return all
+}
+
 func isBase(word string) bool {
-	if slices.Contains(regularVerbs(), word) {
+	if regularVerbs.Has(word) {
 		return true
 	}
-	return slices.ContainsFunc(irregular, func(v struct{ base, past, participle string }) bool { return v.base == word })
+	return slices.ContainsFunc(irregular, func(v irregularVerb) bool { return v.base == word })
 }

@@ -27,6 +27,9 @@ type Program struct {
 	bgStarts   u16s   // the same three for phrases that begin with ^
 	bgPCs      u32s
 	bgAnyPCs   u32s
+	orStarts   u16s // and for those that match only where an order begins
+	orPCs      u32s
+	orAnyPCs   u32s
 	surface    u32s // surfaceStride words each: the written forms
 	tokens     u32s // word ids the written forms stand for
 	slots      u32s // open hash table over surface, of index+1
@@ -40,9 +43,9 @@ type Program struct {
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 8
+	formatVersion = 12
 	headerWords   = 2 + nSections
-	phraseStride  = 6
+	phraseStride  = 10
 	vocabStride   = 3
 	surfaceStride = 3
 )
@@ -66,6 +69,9 @@ const (
 	secBgStarts
 	secBgPCs
 	secBgAnyPCs
+	secOrStarts
+	secOrPCs
+	secOrAnyPCs
 	secSurface
 	secTokens
 	secSlots
@@ -97,6 +103,9 @@ func (t u16s) at(i int) uint16 {
 
 func (t u16s) len() int { return len(t) / 2 }
 
+// slice returns the numbers [from, to).
+func (t u16s) slice(from, to uint32) u16s { return t[2*from : 2*to] }
+
 // Load reads a program from the flat form that [Program.Bytes] gives. The form is trusted beyond its header:
 // it comes from [Compile].
 func Load(blob string) (*Program, error) {
@@ -120,6 +129,7 @@ func Load(blob string) (*Program, error) {
 		branches: sections[secBranches],
 		starts:   u16s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
 		bgStarts: u16s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
+		orStarts: u16s(sections[secOrStarts]), orPCs: u32s(sections[secOrPCs]), orAnyPCs: u32s(sections[secOrAnyPCs]),
 		surface: u32s(sections[secSurface]), tokens: u32s(sections[secTokens]), slots: u32s(sections[secSlots]), pool: sections[secPool],
 		warmPlaces: u32s(sections[secWarmPlaces]), warmStates: sections[secWarmStates], warmWaits: sections[secWarmWaits], warmIDs: u32s(sections[secWarmIDs]),
 	}
@@ -276,6 +286,7 @@ const (
 	fieldEnding        // bit 0: asks, bit 1: cries
 	fieldNames         // first row in names
 	fieldNNames        // how many
+	fieldPlan          // four numbers: see plan
 )
 
 func (p *Program) captureName(phrase int32, i int) string {
@@ -294,18 +305,29 @@ func (p *Program) wordText(id uint32) string {
 func (p *Program) wordClass(id uint32) uint16 { return uint16(p.vocab.at(int(id)*vocabStride + 1)) }
 func (p *Program) wordFlags(id uint32) flag   { return flag(p.vocab.at(int(id)*vocabStride + 2)) }
 
-func (p *Program) classFlags(class uint16) flag { return flag(p.clsFlags.at(int(class))) }
+func (p *Program) classFlags(class uint16) flag {
+	return flag(p.clsFlags.at(int(class)) & (1<<frequentShift - 1))
+}
+
+// frequent returns which of the frequent classes this one is, counted from 0: see warm.go. It is -1 for all others.
+func (p *Program) frequent(class uint16) int {
+	return int(p.clsFlags.at(int(class))>>frequentShift) - 1
+}
 
 // satisfies reports whether words of the class satisfy the atom.
 func (p *Program) satisfies(class uint16, atom uint32) bool {
 	if p.traces(class)&trace(atom) == 0 {
 		return false
 	}
-	lo, hi := int(p.classes.at(int(class))), int(p.classes.at(int(class)+1))
-	if n := hi - lo; n >= manyAtoms {
+	return p.atoms.slice(p.classes.at(int(class)), p.classes.at(int(class)+1)).hold(atom)
+}
+
+// hold reports whether an atom is among those of a class.
+func (t u16s) hold(atom uint32) bool {
+	if n := t.len(); n >= manyAtoms {
 		mask := uint32(n - 1)
 		i := atomHash(atom) & mask
-		for a := p.atoms.at(lo + int(i)); uint32(a) != atom; a = p.atoms.at(lo + int(i)) {
+		for a := t.at(int(i)); uint32(a) != atom; a = t.at(int(i)) {
 			if a == noAtom {
 				return false
 			}
@@ -313,9 +335,10 @@ func (p *Program) satisfies(class uint16, atom uint32) bool {
 		}
 		return true
 	}
+	lo, hi := 0, t.len()
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
-		switch a := uint32(p.atoms.at(mid)); {
+		switch a := uint32(t.at(mid)); {
 		case a == atom:
 			return true
 		case a < atom:

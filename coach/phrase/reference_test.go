@@ -236,7 +236,7 @@ func refSame(w refWord, word string) bool {
 	if w.kind == text.Opaque {
 		return false
 	}
-	return w.text == word || slices.Contains(meanings[w.text], word)
+	return w.text == word || slices.Contains(meanings(w.text), word)
 }
 
 func (ref *reference) build(p *Phrase, r *reader, at int, way refWay) Match {

@@ -221,11 +221,11 @@ var (
 		"you", "me", "sad", "never", "is", "do", "not", "kind", "i", "🙄", "don't", "~make", "~be", "~have", "<feeling>", "<feeling.bad>", "<eye-roll>", "<number>",
 		"..", "..5", "^", "$", ",", "!<praise>", "!you", "!(you|me)", "a:(you|me)", "b:<feeling>", "c:clause", "c:clause?", "d:[so|so very]", "e:~make",
 		"(", ")", "(", ")", "[", "]", "|", "|", "?", "!", "but", "and",
-		"@with:<feeling>", "!@with:<praise>", "@with:2<feeling>", "@with:<number>", "@opening", "!@order", "@written", "@prose", "@first", "@last", "!@texted", "@long",
+		"@with:<feeling>", "!@with:<praise>", "@with:2<feeling>", "@with:<number>", "@opening", "!@order", "@order", "@imperative", "@written", "@prose", "@first", "@last", "!@texted", "@long",
 	}
 	textParts = []string{
 		"you", "me", "sad", "never", "is", "do", "not", "kind", "i", "🙄", "don't", "made", "it's", "i'd", "left out", "at home", "hurting", "7", "so", "very",
-		",", "—", ".", "?", "!", "but", "and", "YOU", "soooo", "ur", "lemon", "mom's", "...", "\n", "“you never”", "https://x.org/you", "ain't", "had", "has",
+		",", "—", ".", "?", "!", "but", "and", "YOU", "soooo", "ur", "lemon", "mom's", "...", "\n", "“you never”", "https://x.org/you", "ain't", "had", "has", "make", "please", "do not make",
 	}
 )
 
@@ -259,6 +259,11 @@ func FuzzEngineAgreesWithReference(f *testing.F) {
 		prog, err := Compile([]*Phrase{other, p, other}, testLexicon)
 		if err != nil {
 			t.Fatalf("%q parses but does not compile: %v", source, err)
+		}
+		compareWithReference(t, prog, p, 1, build(textParts, textSeed))
+		seldom := build(textParts, phraseSeed) // of what is carried, some is met and some isn't
+		if prog, err = Warm(prog, []string{seldom, seldom}); err != nil {
+			t.Fatal(err)
 		}
 		compareWithReference(t, prog, p, 1, build(textParts, textSeed))
 	})

@@ -1,11 +1,12 @@
 package phrase
 
-import "sync"
+import (
+	"github.com/emotional-safety/coach/coach/text"
+)
 
 // regularVerbs are the regular verbs in common use, in their base form. With the irregular ones they
 // are what the clause forms know as verbs.
-var regularVerbs = sync.OnceValue(func() []string {
-	return words(`
+const regularVerbs = text.List(`
 	abandon absorb accept accompany accuse ache achieve acknowledge act adapt add address adjust admire admit adopt advise afford agree
 	allow amaze announce annoy answer anticipate apologize apologise appear apply appoint appreciate approach approve argue arrange arrest
 	arrive ask assist assume assure attach attack attempt attend attract avoid babble back backtrack bake balance ban bang bathe battle beg
@@ -46,4 +47,3 @@ var regularVerbs = sync.OnceValue(func() []string {
 	compile inquire investigate insist instill notify ration reassess reconnect reschedule resign resume revisit rinse sample savor scan screen
 	simplify stash supervise supplement surround toss tweak unpack utilize vary whip rehome defuse deescalate outsource empower downplay
 	rearrange reorganize unlearn socialize contemplate visualize verbalize familiarize accustom`)
-})

@@ -41,8 +41,8 @@ func newVocabulary(atoms [][]string) *vocabulary {
 			known[w] |= 0
 		}
 	}
-	for token, means := range meanings {
-		for _, m := range means {
+	for _, token := range contracted {
+		for _, m := range meanings(token) {
 			satisfied[token] = append(satisfied[token], satisfied[m]...)
 		}
 		known[token] |= 0
@@ -62,9 +62,9 @@ func collectFlags() map[string]flag {
 			flags[w] |= group.flag
 		}
 	}
-	for verb, following := range ellipticalNext() {
-		flags[verb] |= 0
-		for _, w := range following {
+	for i := range ellipticalNext {
+		flags[ellipticalNext[i].verb] |= 0
+		for _, w := range ellipticalNext[i].next.Words() {
 			flags[w] |= 0
 		}
 	}
@@ -80,7 +80,7 @@ func collectFlags() map[string]flag {
 			flags[w] |= isPastVerb
 		}
 	}
-	for _, b := range regularVerbs() {
+	for _, b := range regularVerbs.Words() {
 		add(b)
 	}
 	for _, v := range irregular {

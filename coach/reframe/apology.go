@@ -3,9 +3,9 @@ package reframe
 import (
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/emotional-safety/coach/coach/phrase"
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 // loss is what a reproach says came of it: "because of you we lost the deposit" holds "we lost the deposit". It fits
@@ -53,10 +53,10 @@ func lost(clause []string) (string, bool) {
 	for i, w := range clause {
 		core, tail := splitTail(w)
 		low := strings.ToLower(core)
-		if slices.Contains(ends, low) && low != "till" && low != "until" || slices.Contains([]string{"you", "your", "ur"}, low) {
+		if ends.Has(low) && low != "till" && low != "until" || slices.Contains([]string{"you", "your", "ur"}, low) {
 			return "", false
 		}
-		if slices.Contains(spice, low) || i == len(clause)-1 && low == "all" {
+		if spice.Has(low) || i == len(clause)-1 && low == "all" {
 			continue
 		}
 		if i == 0 && low != "i" {
@@ -74,7 +74,7 @@ func lost(clause []string) (string, bool) {
 		return "", false
 	}
 	out = contract(out)
-	for slices.Contains(tails, out[len(out)-1]) && out[len(out)-1] != "anymore" && len(out) > 2 {
+	for tails.Has(out[len(out)-1]) && out[len(out)-1] != "anymore" && len(out) > 2 {
 		out = out[:len(out)-1]
 	}
 	for i, w := range out[1:min(4, len(out))] {
@@ -84,7 +84,7 @@ func lost(clause []string) (string, bool) {
 		}
 		base, form, ok := phrase.BaseOf(w)
 		switch {
-		case ok && form == phrase.PastTense && slices.Contains(losses(), base), w == "can’t" || w == "couldn’t", (w == "has" || w == "have" || w == "had") && next == "to",
+		case ok && form == phrase.PastTense && losses.Has(base), w == "can’t" || w == "couldn’t", (w == "has" || w == "have" || w == "had") && next == "to",
 			(w == "are" || w == "we’re" || w == "am" || w == "were") && slices.Contains([]string{"late", "stuck", "broke", "behind"}, next):
 			return strings.Join(out, " "), true
 		}
@@ -93,9 +93,7 @@ func lost(clause []string) (string, bool) {
 }
 
 // losses are the verbs that tell what came of something without judging it.
-var losses = sync.OnceValue(func() []string {
-	return strings.Fields("lose miss have get pay spend cancel arrive sleep wait fail leave break sit stand walk run cry")
-})
+const losses = text.List("lose miss have get pay spend cancel arrive sleep wait fail leave break sit stand walk run cry")
 
 // owned is what an apology is for, without what takes it back: "about last night", "for shouting", "I was late". It
 // fits after "I’m sorry", and gives up at what is no fault of the writer's.
@@ -137,11 +135,11 @@ func owned(s string) (string, bool) {
 	base, form, isVerb := phrase.BaseOf(second)
 	switch strings.ToLower(out[0]) {
 	case "i":
-		ok := isVerb && form == phrase.PastTense && !slices.Contains(noFaults(), base) || second == "was" && len(out) > 2 && slices.Contains([]string{"late", "rude", "short", "harsh", "mean", "wrong", "out", "away"}, strings.ToLower(out[2]))
+		ok := isVerb && form == phrase.PastTense && !noFaults.Has(base) || second == "was" && len(out) > 2 && slices.Contains([]string{"late", "rude", "short", "harsh", "mean", "wrong", "out", "away"}, strings.ToLower(out[2]))
 		return strings.Join(out, " "), ok
 	case "about", "for":
 		if isVerb && form == phrase.Gerund || second == "being" {
-			ok := slices.Contains(faults(), base) || second == "being" && len(out) > 2 && slices.Contains([]string{"late", "rude", "short", "harsh", "mean"}, strings.ToLower(out[2]))
+			ok := faults.Has(base) || second == "being" && len(out) > 2 && slices.Contains([]string{"late", "rude", "short", "harsh", "mean"}, strings.ToLower(out[2]))
 			return strings.Join(append([]string{"for"}, out[1:]...), " "), ok
 		}
 		thing := slices.Contains(strings.Fields("the my yesterday last earlier saturday sunday monday tuesday wednesday thursday friday today tonight what"), second)
@@ -154,15 +152,11 @@ func owned(s string) (string, bool) {
 }
 
 // noFaults are verbs for what nobody needs to be sorry for: "sorry I asked" takes the sorry back.
-var noFaults = sync.OnceValue(func() []string {
-	return strings.Fields("care love try ask think trust bother believe marry meet expect want exist breathe speak dare have be feel hope waste open help get know assume need let do make hear come go like mean suppose")
-})
+const noFaults = text.List("care love try ask think trust bother believe marry meet expect want exist breathe speak dare have be feel hope waste open help get know assume need let do make hear come go like mean suppose")
 
 // faults are verbs for what people are sorry to have done.
-var faults = sync.OnceValue(func() []string {
-	return strings.Fields(`yell shout snap scream forget miss lie break lose hurt leave ignore call say swear laugh cancel oversleep spill
+const faults = text.List(`yell shout snap scream forget miss lie break lose hurt leave ignore call say swear laugh cancel oversleep spill
 	read tell spend cheat slam throw interrupt raise overreact ruin embarrass flirt drink bring crash scratch burn`)
-})
 
 // spoiled is the occasion that a reproach says was ruined: "my birthday". It fits in "how … went".
 func spoiled(s string) (string, bool) {
@@ -173,14 +167,15 @@ func spoiled(s string) (string, bool) {
 			continue
 		}
 		var out []string
-		for _, w := range words[i+1:] {
+		rest := words[i+1:]
+		for j, w := range rest {
 			core, tail := splitTail(w)
 			low := strings.ToLower(core)
-			if slices.Contains(scorn, low) || slices.Contains(spice, low) {
+			if scorn.Has(low) || spice.Has(low) {
 				continue
 			}
 			out = append(out, core)
-			if slices.Contains(occasions(), low) {
+			if next, _ := splitTail(after(rest, j, "")); occasions.Has(low) && (tail != "" || !occasions.Has(next)) {
 				first := strings.ToLower(out[0])
 				return strings.Join(out, " "), len(out) == 1 && low == "christmas" || len(out) > 1 && slices.Contains([]string{"my", "our", "her", "his", "the", "their", "this"}, first)
 			}
@@ -192,9 +187,7 @@ func spoiled(s string) (string, bool) {
 	return "", false
 }
 
-var occasions = sync.OnceValue(func() []string {
-	return strings.Fields("birthday wedding party holiday trip weekend evening dinner christmas vacation day night graduation anniversary date lunch afternoon meal visit thanksgiving honeymoon recital concert picnic barbecue")
-})
+const occasions = text.List("birthday wedding party holiday trip weekend evening dinner christmas vacation day night graduation anniversary date lunch afternoon meal visit thanksgiving honeymoon recital concert picnic barbecue")
 
 // admitted is what the writer did, out of an excuse for it: "I only lied because you'd get mad" gives "I lied", "I would
 // have called if you'd told me" gives "I didn’t call". It fits after "I’m sorry".
@@ -235,15 +228,13 @@ func admitted(s string) (string, bool) {
 		}
 		switch {
 		case would && !missed:
-			return "I didn’t " + base + c.words(phrase.Base), slices.Contains(duties(), base)
+			return "I didn’t " + base + c.words(phrase.Base), duties.Has(base)
 		default:
-			return "I " + phrase.Inflect(base, phrase.PastTense) + c.words(phrase.PastTense), slices.Contains(faults(), base) && len(c.rest) <= 5
+			return "I " + phrase.Inflect(base, phrase.PastTense) + c.words(phrase.PastTense), faults.Has(base) && len(c.rest) <= 5
 		}
 	}
 	return "", false
 }
 
 // duties are verbs for what people are sorry to have left undone.
-var duties = sync.OnceValue(func() []string {
-	return strings.Fields("call text tell write come help ask clean answer reply remember pick wait show warn say pay wash visit")
-})
+const duties = text.List("call text tell write come help ask clean answer reply remember pick wait show warn say pay wash visit")

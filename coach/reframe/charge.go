@@ -3,10 +3,10 @@ package reframe
 import (
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/emotional-safety/coach/coach/phrase"
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 // A charge is what a reproach says the reader did, or does not do, without what makes it a reproach: "I can't believe
@@ -110,53 +110,151 @@ func (c *charge) words(form phrase.VerbForm) string {
 	return " " + strings.Join(rest, " ")
 }
 
-func in(list []string) func(string) bool {
-	return func(w string) bool { return slices.Contains(list, strings.ToLower(w)) }
+func in(list text.List) func(string) bool {
+	return func(w string) bool { return list.Has(strings.ToLower(w)) }
 }
 
-var (
+// What follows is written so that nothing has to be made of it at start: most checks ask for none of it.
+const (
 	// heated are the words that only turn up a reproach: it says the same without them.
-	heated = strings.Fields(`just really always even actually literally honestly seriously fucking fuckin freaking bloody damn goddamn simply clearly
+	heated = text.List(`just really always even actually literally honestly seriously fucking fuckin freaking bloody damn goddamn simply clearly
 		obviously deliberately purposely purposefully only still also totally completely constantly forever once basically conveniently apparently ever
 		continually repeatedly`)
 	// spice are those of them that may stand anywhere.
-	spice = strings.Fields("just really literally honestly seriously fucking fuckin freaking bloody damn goddamn clearly obviously conveniently")
+	spice = text.List("just really literally honestly seriously fucking fuckin freaking bloody damn goddamn clearly obviously conveniently")
 	// scorn are those that may stand before a thing: "your stupid phone".
-	scorn = strings.Fields("stupid dumb precious silly pathetic crappy")
+	scorn = text.List("stupid dumb precious silly pathetic crappy")
 	// verdicts are verbs that judge instead of telling, or that guess at what the reader thinks.
-	verdicts = strings.Fields(`ruin wreck destroy betray sabotage manipulate use abuse fail disappoint embarrass humiliate neglect abandon make cost cause turn
+	verdicts = text.List(`ruin wreck destroy betray sabotage manipulate use abuse fail disappoint embarrass humiliate neglect abandon make cost cause turn
 		act behave treat pretend care think want know love hate suck mess screw fuck blow deserve prove look sound seem expect believe need like get
 		have try feel mean plan intend manage end start begin learn grow change stop quit realize realise understand see mind own admit become
 		twist play gaslight bully harass disrespect hurt kill drive push force provoke enjoy prefer appreciate respect choose pull waste
 		spoil poison throw talk guilt trick con fool lash stab dump lift matter remind deny assume decide attack whine nag bitch moan dare shut
 		reckon suppose prioritize prioritise thank hear drain stress annoy piss wind bring belittle undermine walk insult consider wait hope let
 		promise belong handle swear win upset open say pass suck practise practice marry support do`)
-	// plainly are the few objects that make plain facts of some of them.
-	plainly = map[string]string{
-		"make": "dinner plans time jokes promises", "get": "home drunk mad angry loud", "throw": "out away a my", "have": "people ppl friends mates guests", "use": "my our the", "let": "me us her him my",
-		"hear": "me", "talk": "over to about", "shut": "the", "choose": "to", "decide": "to without", "walk": "out off away past", "play": "games video",
-		"start": "to", "try": "to", "thank": "me us", "turn": "off on up down", "bring": "up her him my your the", "waste": "my our",
-		"wait": "until till for", "see": "my our", "look": "at through", "blow": "off", "remind": "me", "open": "my the our", "do": "your my",
-		"swear": "at", "say": "sorry thank you hello hi goodbye that it good no yes", "pass": "on", "support": "me us my",
-	}
-	negativePolarity = strings.Fields("word any anything anyone anybody anywhere either single until unless except but one finger half nothing nobody no-one none yet than no")
+	negativePolarity = text.List("word any anything anyone anybody anywhere either single until unless except but one finger half nothing nobody no-one none yet than no")
 	// bare are the words that add nothing to a verb: "call me back".
-	bare = strings.Fields("me us to back out up in at on him her them")
+	bare = text.List("me us to back out up in at on him her them")
 	// being are the words after "you were" that state what anyone could see.
-	being = strings.Fields("late drunk gone asleep out away there home on at in with busy rude")
+	being = text.List("late drunk gone asleep out away there home on at in with busy rude")
 	// ends are words at which another clause begins.
-	ends     = strings.Fields("so because but which while whereas then cause cuz cos bc bcs since although though unless until till if when whenever rather instead")
-	tails    = strings.Fields("again anymore right huh lol then too either already yet all usual always ever though anyway now")
-	subjects = strings.Fields("i you he she it we they that's it's i'm you're he's she's we're they're that this now there i've you've i'd you'd i'll what how why my your who")
-	tangled  = strings.Fields("like always never everything nothing nobody ever even just only forever as than whatever whoever anymore")
+	ends     = text.List("so because but which while whereas then cause cuz cos bc bcs since although though unless until till if when whenever rather instead")
+	tails    = text.List("again anymore right huh lol then too either already yet all usual always ever though anyway now")
+	subjects = "i " + others
+	others   = text.List("you he she it we they that's it's i'm you're he's she's we're they're that this now there i've you've i'd you'd i'll what how why my your who") // than the writer
+	tangled  = text.List("like always never everything nothing nobody ever even just only forever as than whatever whoever anymore")
 )
 
-var spelledOut = map[string]string{
-	"u": "you", "ya": "you", "youve": "you have", "you've": "you have", "you're": "you are", "youre": "you are",
-	"don't": "do not", "dont": "do not", "didn't": "did not", "didnt": "did not", "haven't": "have not", "havent": "have not", "won't": "will not", "wont": "will not",
-	"can't": "can not", "cant": "can not", "cannot": "can not", "couldn't": "could not", "couldnt": "could not", "wouldn't": "would not", "wouldnt": "would not",
-	"shouldn't": "should not", "shouldnt": "should not", "weren't": "were not", "werent": "were not", "aren't": "are not", "arent": "are not", "should've": "should have",
-	"could've": "could have", "would've": "would have", "wouldve": "would have", "couldve": "could have", "shouldve": "should have", "might've": "might have", "hadn't": "had not", "coulda": "could have", "you'd": "you would", "youd": "you would", "shoulda": "should have",
+// plainly are the few objects that make plain facts of some of the verdicts.
+func plainly(verb string) text.List {
+	switch verb {
+	case "make":
+		return "dinner plans time jokes promises"
+	case "get":
+		return "home drunk mad angry loud"
+	case "throw":
+		return "out away a my"
+	case "have":
+		return "people ppl friends mates guests"
+	case "use":
+		return "my our the"
+	case "let":
+		return "me us her him my"
+	case "hear":
+		return "me"
+	case "talk":
+		return "over to about"
+	case "shut":
+		return "the"
+	case "choose":
+		return "to"
+	case "decide":
+		return "to without"
+	case "walk":
+		return "out off away past"
+	case "play":
+		return "games video"
+	case "start":
+		return "to"
+	case "try":
+		return "to"
+	case "thank":
+		return "me us"
+	case "turn":
+		return "off on up down"
+	case "bring":
+		return "up her him my your the"
+	case "waste":
+		return "my our"
+	case "wait":
+		return "until till for"
+	case "see":
+		return "my our"
+	case "look":
+		return "at through"
+	case "blow":
+		return "off"
+	case "remind":
+		return "me"
+	case "open":
+		return "my the our"
+	case "do":
+		return "your my"
+	case "swear":
+		return "at"
+	case "say":
+		return "sorry thank you hello hi goodbye that it good no yes"
+	case "pass":
+		return "on"
+	case "support":
+		return "me us my"
+	}
+	return ""
+}
+
+// spelledOut returns the words that a word stands for, or "".
+func spelledOut(w string) string {
+	switch w {
+	case "u", "ya":
+		return "you"
+	case "youve", "you've":
+		return "you have"
+	case "you're", "youre":
+		return "you are"
+	case "don't", "dont":
+		return "do not"
+	case "didn't", "didnt":
+		return "did not"
+	case "haven't", "havent":
+		return "have not"
+	case "won't", "wont":
+		return "will not"
+	case "can't", "cant", "cannot":
+		return "can not"
+	case "couldn't", "couldnt":
+		return "could not"
+	case "wouldn't", "wouldnt":
+		return "would not"
+	case "shouldn't", "shouldnt":
+		return "should not"
+	case "weren't", "werent":
+		return "were not"
+	case "aren't", "arent":
+		return "are not"
+	case "should've", "shouldve", "shoulda":
+		return "should have"
+	case "could've", "couldve", "coulda":
+		return "could have"
+	case "would've", "wouldve":
+		return "would have"
+	case "might've":
+		return "might have"
+	case "hadn't":
+		return "had not"
+	case "you'd", "youd":
+		return "you would"
+	}
+	return ""
 }
 
 // readCharge finds the reproach in words that hold one. It gives up where it can't be sure of the verb, its form and
@@ -181,7 +279,7 @@ func readCharge(s string) (*charge, bool) {
 func hardTo(words []string) (*charge, bool) {
 	for i, w := range words {
 		w = strings.ToLower(w)
-		if w != "hard" && w != "difficult" && w != "impossible" && w != "ask" || !slices.ContainsFunc(words[:i], in([]string{"how", "why", "much"})) {
+		if w != "hard" && w != "difficult" && w != "impossible" && w != "ask" || !slices.ContainsFunc(words[:i], in("how why much")) {
 			continue
 		}
 		for j := i + 1; j < len(words)-1 && j <= i+5; j++ {
@@ -190,7 +288,7 @@ func hardTo(words []string) (*charge, bool) {
 				continue
 			}
 			base, form, ok := phrase.BaseOf(strings.TrimRight(strings.ToLower(words[j+1]), ".,;:!?…"))
-			if !ok || form != phrase.Base || base == "be" || w == "ask" && i > 0 && !slices.ContainsFunc(words[:i], in([]string{"much"})) {
+			if !ok || form != phrase.Base || base == "be" || w == "ask" && i > 0 && !slices.ContainsFunc(words[:i], in("much")) {
 				return nil, false
 			}
 			c := &charge{kind: lacks, verb: base}
@@ -205,7 +303,7 @@ func chargeWords(s string) []string {
 	var words []string
 	for _, w := range strings.Fields(s) {
 		core, tail := splitTail(strings.Trim(w, "*_~\"“”()"))
-		if full, ok := spelledOut[strings.ToLower(strings.ReplaceAll(core, "’", "'"))]; ok {
+		if full := spelledOut(strings.ToLower(strings.ReplaceAll(core, "’", "'"))); full != "" {
 			parts := strings.Fields(full)
 			parts[len(parts)-1] += tail
 			words = append(words, parts...)
@@ -246,7 +344,7 @@ func chargeAt(words []string, at int) (*charge, bool) {
 	i := at + 1
 	often := false
 	skip := func() {
-		for slices.Contains(heated, word(i)) || word(i) == "never" || word(i) == "not" || word(i) == "hardly" || word(i) == "barely" || word(i) == "rarely" {
+		for heated.Has(word(i)) || word(i) == "never" || word(i) == "not" || word(i) == "hardly" || word(i) == "barely" || word(i) == "rarely" {
 			switch word(i) {
 			case "never", "not", "hardly", "barely", "rarely":
 				negated = true
@@ -316,6 +414,13 @@ func chargeAt(words []string, at int) (*charge, bool) {
 			c.kind = lacks
 		case conditional:
 			return nil, false
+		case aux == "have" && !negated && word(i+1) == "been" && strings.HasSuffix(word(i+2), "ing"):
+			base, form, ok := phrase.BaseOf(word(i + 2))
+			if !ok || form != phrase.Gerund {
+				return nil, false
+			}
+			c.kind, c.verb, c.past = did, base, "have been "+word(i+2)
+			return c.readRest(words, i+2)
 		case aux == "have" && isParticiple(after(words, i, skipped)):
 			i++
 			skip()
@@ -331,7 +436,7 @@ func chargeAt(words []string, at int) (*charge, bool) {
 			i++
 			skip()
 			c.kind = lacks
-		case (aux == "should" || aux == "could") && (word(i+1) == "have" || slices.Contains(heated, word(i+1)) && word(i+2) == "have" || word(i+1) == "at" && word(i+3) == "have"):
+		case (aux == "should" || aux == "could") && (word(i+1) == "have" || heated.Has(word(i+1)) && word(i+2) == "have" || word(i+1) == "at" && word(i+3) == "have"):
 			i += slices.Index(words[i:], "have") + 1
 			skip()
 			form, c.kind = phrase.Participle, didNot
@@ -342,7 +447,7 @@ func chargeAt(words []string, at int) (*charge, bool) {
 		case aux == "had" && word(i+1) == "no" && word(i+2) == "right" && word(i+3) == "to":
 			i += 4
 			c.kind = did
-		case aux == "would" && word(i+1) != "not" && slices.ContainsFunc(words[:at], in([]string{"if"})): // if you loved me, you would call
+		case aux == "would" && word(i+1) != "not" && slices.ContainsFunc(words[:at], in("if")): // if you loved me, you would call
 			i++
 			skip()
 			c.kind = lacks
@@ -367,7 +472,7 @@ func chargeAt(words []string, at int) (*charge, bool) {
 		c.kind, c.verb = lacks, "be"
 		return c.readRest(words, i)
 	}
-	everyNight := slices.ContainsFunc(words[i:], in([]string{"every"}))
+	everyNight := slices.ContainsFunc(words[i:], in("every"))
 	switch {
 	case !ok || base == "be":
 		return nil, false
@@ -413,12 +518,12 @@ func chargeAsked(words []string, at int) (*charge, bool) {
 }
 
 // skipped are what may stand between an auxiliary and its participle.
-var skipped = slices.Concat(heated, []string{"never", "not"})
+const skipped = heated + " never not"
 
 // after is the next word that is not one of these.
-func after(words []string, i int, skip []string) string {
+func after(words []string, i int, skip text.List) string {
 	for i++; i < len(words); i++ {
-		if w := strings.TrimRight(strings.ToLower(words[i]), ".,;:!?…"); !slices.Contains(skip, w) {
+		if w := strings.TrimRight(strings.ToLower(words[i]), ".,;:!?…"); !skip.Has(w) {
 			return w
 		}
 	}
@@ -444,7 +549,7 @@ func (c *charge) readBeing(words []string, be string, often, negated bool) (*cha
 	case ok && form == phrase.Gerund && base != "be" && be == "are" && often:
 		c.kind, c.verb = does, base
 		return c.readRest(words, 0)
-	case slices.Contains(being, first):
+	case being.Has(first):
 		c.kind, c.verb = does, "be"
 		if be == "were" {
 			c.kind = did
@@ -468,14 +573,14 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 		}
 		switch {
 		case lower == "when" && slices.Contains([]string{"i", "we", "my", "our", "he", "she", "they"}, next) && (c.kind == did || c.kind == didNot || c.kind == lacks):
-		case lower == "when" && next == "i'm" && c.kind == does:
+		case lower == "when" && (next == "i'm" || next == "we") && c.kind == does:
 			core = "while"
 		case lower == "while" && i > 0 && strings.EqualFold(words[i-1], "a"):
-		case slices.Contains(ends, lower), c.ifs && slices.Contains(subjects, lower) && slices.ContainsFunc(words[i:min(len(words), i+4)], in([]string{"would", "could", "might"})),
-			lower == "none" && c.ifs, lower == "like" && slices.Contains(subjects, next), lower == "and" && !c.goesOn(next):
+		case ends.Has(lower), c.ifs && subjects.Has(lower) && slices.ContainsFunc(words[i:min(len(words), i+4)], in("would could might")),
+			lower == "none" && c.ifs, lower == "like" && subjects.Has(next), lower == "and" && !c.goesOn(next):
 			stop = "."
 			continue
-		case slices.Contains(spice, lower), slices.Contains(scorn, lower) && slices.Contains([]string{"your", "my", "that", "this", "the", "those", "these"}, strings.ToLower(words[i-1])), strings.IndexFunc(core, isWordly) < 0:
+		case spice.Has(lower), scorn.Has(lower) && slices.Contains([]string{"your", "my", "that", "this", "the", "those", "these"}, strings.ToLower(words[i-1])), strings.IndexFunc(core, isWordly) < 0:
 			continue
 		case lower == "ur" && strings.HasSuffix(next, "ing"):
 			core = "you’re"
@@ -515,8 +620,8 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 	case c.verb == "give" && (first == "a" || first == "up" || slices.Contains(c.rest, "shit")):
 		return nil, false
 	case c.kind == demanded:
-	case slices.Contains(verdicts, c.verb):
-		return c, first != "" && slices.Contains(strings.Fields(plainly[c.verb]), first)
+	case verdicts.Has(c.verb):
+		return c, first != "" && plainly(c.verb).Has(first)
 	}
 	last := ""
 	if n := len(c.rest); n > 0 {
@@ -568,16 +673,16 @@ func moment(s string) (string, bool) {
 	}
 	for i := start + 2; i < len(words)-1 && i <= start+10; i++ {
 		core, tail := splitTail(words[i-1])
-		if !strings.EqualFold(words[i], "you") || tail == "" && slices.Contains(slices.Concat(ends, beforeObject, []string{"need", "that", "and", "ask", "tell", "want", "how", "what", "see", "call", "text"}), strings.ToLower(core)) {
+		if !strings.EqualFold(words[i], "you") || tail == "" && (ends+" "+beforeObject+" need that and ask tell want how what see call text").Has(strings.ToLower(core)) {
 			continue
 		}
 		c := &charge{kind: does}
 		j := i + 1
-		for j < len(words)-1 && slices.Contains(heated, strings.ToLower(words[j])) {
+		for j < len(words)-1 && heated.Has(strings.ToLower(words[j])) {
 			j++
 		}
 		base, form, ok := phrase.BaseOf(strings.TrimRight(strings.ToLower(words[j]), ".,;:!?…"))
-		if w := strings.ToLower(words[j]); !ok && j+1 < len(words) && slices.Contains([]string{"into", "away", "off", "out", "on", "up", "me", "my", "from"}, strings.ToLower(words[j+1])) && !strings.HasSuffix(w, "s") {
+		if w := strings.ToLower(words[j]); !ok && j+1 < len(words) && slices.Contains([]string{"into", "away", "off", "out", "on", "up", "me", "my", "from", "about", "at"}, strings.ToLower(words[j+1])) && !strings.HasSuffix(w, "s") {
 			base, form, ok = w, phrase.Base, true
 		}
 		if !ok || form != phrase.Base || base == "be" {
@@ -605,7 +710,7 @@ func moment(s string) (string, bool) {
 
 // goesOn reports whether a word after "and" goes on with what came before: another thing, or another verb of the same form.
 func (c *charge) goesOn(next string) bool {
-	if next == "" || slices.Contains(subjects, next) || slices.Contains(heated, next) || slices.Contains(ends, next) {
+	if next == "" || subjects.Has(next) || heated.Has(next) || ends.Has(next) {
 		return false
 	}
 	base, form, ok := phrase.BaseOf(next)
@@ -615,7 +720,7 @@ func (c *charge) goesOn(next string) bool {
 	if n := len(c.rest); form == phrase.Gerund && n > 0 {
 		return strings.HasSuffix(c.rest[n-1], "ing")
 	}
-	if slices.Contains(verdicts, base) || c.verb == "be" {
+	if verdicts.Has(base) || c.verb == "be" {
 		return false
 	}
 	if c.kind == did {
@@ -629,8 +734,8 @@ func (c *charge) dropTail() {
 	for n := len(c.rest); n > 0; n = len(c.rest) {
 		last := strings.ToLower(c.rest[n-1])
 		switch {
-		case slices.Contains([]string{"time", "day"}, last) && n > 1 && slices.ContainsFunc(c.rest[max(0, n-3):], in([]string{"every", "each"})):
-			c.rest = c.rest[:n-3+slices.IndexFunc(c.rest[max(0, n-3):], in([]string{"every", "each"}))+max(0, 3-n)]
+		case slices.Contains([]string{"time", "day"}, last) && n > 1 && slices.ContainsFunc(c.rest[max(0, n-3):], in("every each")):
+			c.rest = c.rest[:n-3+slices.IndexFunc(c.rest[max(0, n-3):], in("every each"))+max(0, 3-n)]
 		case last == "time" && n > 2 && strings.EqualFold(c.rest[n-2], "more"):
 			c.rest = c.rest[:n-3]
 		case last == "time" && n > 2 && strings.EqualFold(c.rest[n-2], "the") && strings.EqualFold(c.rest[n-3], "all"):
@@ -639,7 +744,7 @@ func (c *charge) dropTail() {
 			last == "all" && n > 1 && strings.EqualFold(c.rest[n-2], "at"), last == "once" && n > 1 && strings.EqualFold(c.rest[n-2], "for"),
 			last == "instead" && n > 1:
 			c.rest = c.rest[:n-2]
-		case slices.Contains(tails, last):
+		case tails.Has(last):
 			c.rest = c.rest[:n-1]
 		default:
 			return
@@ -650,13 +755,11 @@ func (c *charge) dropTail() {
 func isWordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // rhetoric are the words that make a reproach of what happened, or count its times. Leaving them out leaves out nothing.
-var rhetoric = sync.OnceValue(func() []string {
-	return strings.Fields(`a an the to of for in on at and or so but if with that this it its is are was were be been am do did does done have had has can could would will should not no
+const rhetoric = text.List(`a an the to of for in on at and or so but if with that this it its is are was were be been am do did does done have had has can could would will should not no
 	i me my you your u ur we us our i'm i've you're you've yes well oh then too why how what when who believe just really always never ever even once again as usual anymore
 	honestly seriously literally actually only still also forever constantly clearly obviously fucking bloody damn freaking many times time tell told ask asked asking telling remind
 	typical course least most every single keep keeps kept must need needs because thanks cause whenever here there now already bother bothered about one yet wonder wouldn't couldn't
 	didn't don't can't haven't won't shouldn't cant dont didnt wont havent go going gonna get got totally completely suggest recommend advice were better best ought gotta thought tried considered consider try maybe perhaps position shoes place trust want might may thing bet i'd you'd i’d you’d if right huh lol kill hard stupid all though like it's that's what's there's he's she's they're we're i'll you'll fault until`)
-})
 
 // Unsaid counts the words of a reproach that tell something, and are in another wording in no form.
 func Unsaid(reproach, wording string) int {
@@ -675,7 +778,7 @@ func Unsaid(reproach, wording string) int {
 	for _, w := range strings.Fields(reproach) {
 		b := base(w)
 		folded := strings.ToLower(strings.ReplaceAll(strings.Trim(w, ".,;:!?…*_~\"“”()"), "’", "'"))
-		if folded != "" && strings.IndexFunc(folded, isWordly) >= 0 && !slices.Contains(rhetoric(), folded) && !slices.Contains(said, b) {
+		if folded != "" && strings.IndexFunc(folded, isWordly) >= 0 && !rhetoric.Has(folded) && !slices.Contains(said, b) {
 			n++
 		}
 	}

@@ -53,7 +53,7 @@ func TestAReproachGivesWhatHappened(t *testing.T) {
 		{in: "you"}, {in: ""}, {in: "you have"}, {in: "you were"}, {in: "you keep"},
 	} {
 		for _, f := range []struct{ name, want string }{{"deed", tc.deed}, {"habit", tc.habit}, {"wish", tc.wish}} {
-			if got, ok := filters[f.name](tc.in); ok != (f.want != "") || ok && got != f.want {
+			if got, ok := filter(f.name)(tc.in); ok != (f.want != "") || ok && got != f.want {
 				t.Errorf("%s of %q: got %q, want %q", f.name, tc.in, got, f.want)
 			}
 		}
@@ -70,7 +70,7 @@ func TestAReproachGivesWhatCameOfIt(t *testing.T) {
 		"thanks to you":                                           "",
 		"Because of you your mother cried":                        "",
 	} {
-		if got, ok := filters["loss"](in); ok != (want != "") || ok && got != want {
+		if got, ok := filter("loss")(in); ok != (want != "") || ok && got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
@@ -91,7 +91,7 @@ func TestAnApologyGivesWhatItIsFor(t *testing.T) {
 		"sorry I care":                                                  "",
 		"sorry":                                                         "",
 	} {
-		if got, ok := filters["owned"](in); ok != (want != "") || ok && got != want {
+		if got, ok := filter("owned")(in); ok != (want != "") || ok && got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
@@ -106,7 +106,7 @@ func TestAReproachGivesWhatWasAskedFor(t *testing.T) {
 		"I told you that I was ill":                       "",
 		"How many times do I have to tell you to grow up": "",
 	} {
-		if got, ok := filters["asked"](in); ok != (want != "") || ok && got != want {
+		if got, ok := filter("asked")(in); ok != (want != "") || ok && got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
@@ -127,7 +127,7 @@ func TestAThreatGivesWhatItAsksFor(t *testing.T) {
 		"If you loved me you would come":                            "",
 		"think about it or else":                                    "",
 	} {
-		if got, ok := filters["demand"](in); ok != (want != "") || ok && got != want {
+		if got, ok := filter("demand")(in); ok != (want != "") || ok && got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
@@ -146,7 +146,7 @@ func TestAdviceGivesWhatToDo(t *testing.T) {
 		"What you need is a hobby":                 "",
 		"You should have called":                   "",
 	} {
-		if got, ok := filters["tip"](in); ok != (want != "") || ok && got != want {
+		if got, ok := filter("tip")(in); ok != (want != "") || ok && got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
@@ -162,7 +162,7 @@ func TestAnExcuseGivesWhatWasDone(t *testing.T) {
 		"I only asked because I care":                          "",
 		"I would have loved to come if you'd asked":            "",
 	} {
-		if got, ok := filters["admitted"](in); ok != (want != "") || ok && got != want {
+		if got, ok := filter("admitted")(in); ok != (want != "") || ok && got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}

@@ -3,9 +3,9 @@ package reframe
 import (
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/emotional-safety/coach/coach/phrase"
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 // demand is what a threat asks for, without the threat: "say yes or we're over" gives "to say yes", "if you go to that
@@ -15,8 +15,8 @@ func demand(s string) (string, bool) {
 	if c, ok := threatened(words); ok {
 		return c, true
 	}
-	or := slices.IndexFunc(words, in([]string{"or"}))
-	if or < 1 || or+1 == len(words) || !slices.Contains(orElse(), strings.TrimRight(strings.ToLower(strings.ReplaceAll(words[or+1], "’", "'")), ".,;:!?…")) {
+	or := slices.IndexFunc(words, in("or"))
+	if or < 1 || or+1 == len(words) || !orElse.Has(strings.TrimRight(strings.ToLower(strings.ReplaceAll(words[or+1], "’", "'")), ".,;:!?…")) {
 		return "", false
 	}
 	words = words[:or]
@@ -27,9 +27,7 @@ func demand(s string) (string, bool) {
 }
 
 // orElse are the words with which a threat goes on after "or".
-var orElse = sync.OnceValue(func() []string {
-	return strings.Fields("i i'm im i'll we we're we'll it's this that there the do else lose you you'll she he they our its")
-})
+const orElse = text.List("i i'm im i'll we we're we'll it's this that there the do else lose you you'll she he they our its")
 
 // threatened reads the condition of a threat: "if you don't come home", "unless you pay", "until you say sorry".
 func threatened(words []string) (string, bool) {
@@ -62,7 +60,7 @@ func threatened(words []string) (string, bool) {
 
 // infinitive is an order up to the end of its clause, as what is wished for: "to come home tonight".
 func infinitive(words []string, not bool) (string, bool) {
-	for len(words) > 0 && slices.Contains(heated, strings.ToLower(words[0])) {
+	for len(words) > 0 && heated.Has(strings.ToLower(words[0])) {
 		words = words[1:]
 	}
 	if len(words) == 0 {
@@ -74,7 +72,7 @@ func infinitive(words []string, not bool) (string, bool) {
 	}
 	c := &charge{kind: demanded, verb: base}
 	c, ok = c.readRest(demandEnd(words), 0)
-	if !ok || slices.ContainsFunc(c.rest, in(subjects[2:])) && !slices.ContainsFunc(c.rest, in([]string{"it", "that", "this", "what", "who", "why", "my", "your"})) {
+	if !ok || slices.ContainsFunc(c.rest, in(others)) && !slices.ContainsFunc(c.rest, in("it that this what who why my your")) {
 		return "", false
 	}
 	text := "to " + c.verb + c.words(phrase.Base)

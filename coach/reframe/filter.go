@@ -3,38 +3,64 @@ package reframe
 import (
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/emotional-safety/coach/coach/phrase"
+	"github.com/emotional-safety/coach/coach/text"
 )
 
-// filters are what a slot may ask for after a |. Each gives up, with false, when it can't be sure.
-var filters = map[string]func(string) (string, bool){
-	"base":     verb(phrase.Base),
-	"ask":      ask,
-	"third":    verb(phrase.Third),
-	"past":     verb(phrase.PastTense),
-	"ing":      verb(phrase.Gerund),
-	"flip":     flip,
-	"deed":     deed,
-	"habit":    habit,
-	"wish":     wish,
-	"asked":    request,
-	"loss":     loss,
-	"owned":    owned,
-	"demand":   demand,
-	"tip":      tip,
-	"admitted": admitted,
-	"feel":     feel,
-	"scene":    scene,
-	"looked":   looked,
-	"moment":   moment,
-	"spoiled":  spoiled,
-	"lower":    func(s string) (string, bool) { return Uncapitalize(s), true },
-	"cap":      func(s string) (string, bool) { return capitalize(s), true },
-	"trim":     func(s string) (string, bool) { return strings.TrimRight(s, " .,;:!?…-"), true },
+// filter returns what a slot may ask for after a |, nil if there is no such filter. Each gives up, with false, when it can't be sure.
+func filter(name string) func(string) (string, bool) {
+	switch name {
+	case "base":
+		return verb(phrase.Base)
+	case "ask":
+		return ask
+	case "third":
+		return verb(phrase.Third)
+	case "past":
+		return verb(phrase.PastTense)
+	case "ing":
+		return verb(phrase.Gerund)
+	case "flip":
+		return flip
+	case "deed":
+		return deed
+	case "habit":
+		return habit
+	case "wish":
+		return wish
+	case "asked":
+		return request
+	case "loss":
+		return loss
+	case "owned":
+		return owned
+	case "demand":
+		return demand
+	case "tip":
+		return tip
+	case "admitted":
+		return admitted
+	case "feel":
+		return feel
+	case "scene":
+		return scene
+	case "looked":
+		return looked
+	case "moment":
+		return moment
+	case "spoiled":
+		return spoiled
+	case "lower":
+		return func(s string) (string, bool) { return Uncapitalize(s), true }
+	case "cap":
+		return func(s string) (string, bool) { return capitalize(s), true }
+	case "trim":
+		return func(s string) (string, bool) { return strings.TrimRight(s, " .,;:!?…-"), true }
+	}
+	return nil
 }
 
 // Uncapitalize lowers the capital that only the sentence's beginning gave its first word, so that the words can stand
@@ -61,21 +87,21 @@ func feel(s string) (string, bool) {
 // scene is where or when something happened, and only that: "in front of your parents", "at the party".
 func scene(s string) (string, bool) {
 	words := strings.Fields(strings.TrimRight(s, " .,;:!?…"))
-	if len(words) < 1 || len(words) > 8 || slices.ContainsFunc(words[1:], in(ends)) || slices.ContainsFunc(words[1:], in([]string{"and", "or", "like", "always", "never", "again"})) {
+	if len(words) < 1 || len(words) > 8 || slices.ContainsFunc(words[1:], in(ends)) || slices.ContainsFunc(words[1:], in("and or like always never again")) {
 		return "", false
 	}
 	if strings.ContainsAny(strings.Join(words, " "), ",;:!?….") {
 		return "", false
 	}
 	first := strings.ToLower(words[0])
-	ok := slices.Contains(dayWords, first) || len(words) > 1 && slices.Contains(sceneWords, first)
+	ok := dayWords.Has(first) || len(words) > 1 && sceneWords.Has(first)
 	return Uncapitalize(strings.Join(words, " ")), ok
 }
 
 // looked is where someone was made to look foolish: "You made me look like a fool in that meeting" gives "in that meeting".
 func looked(s string) (string, bool) {
 	words := strings.Fields(s)
-	at := slices.IndexFunc(words, in([]string{"me"}))
+	at := slices.IndexFunc(words, in("me"))
 	if at < 1 || at+1 >= len(words) {
 		return "", false
 	}
@@ -99,15 +125,13 @@ func looked(s string) (string, bool) {
 	return "", false
 }
 
-var (
-	sceneWords = strings.Fields("in at during after last this on whenever when all")
-	dayWords   = strings.Fields("yesterday today tonight lately")
+const (
+	sceneWords = text.List("in at during after last this on whenever when all")
+	dayWords   = text.List("yesterday today tonight lately")
 )
 
 // beforeVerb are words that may stand before the verb of an action and don't change its form.
-var beforeVerb = sync.OnceValue(func() []string {
-	return strings.Fields("just really please maybe simply always never not also then probably actually definitely only")
-})
+const beforeVerb = text.List("just really please maybe simply always never not also then probably actually definitely only")
 
 // verb returns a filter that puts the first verb of an action into a form, and with it the verbs joined to it
 // by "and" or "or": "talk to him and ask" gives "talking to him and asking".
@@ -115,7 +139,7 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 	return func(action string) (string, bool) {
 		words := strings.Fields(action)
 		i := 0
-		for i < len(words) && slices.Contains(beforeVerb(), strings.ToLower(words[i])) {
+		for i < len(words) && beforeVerb.Has(strings.ToLower(words[i])) {
 			i++
 		}
 		if i == len(words) || !inflect(words, i, form) {
@@ -134,17 +158,20 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 // asked: to stop, to learn, to choose better.
 func ask(action string) (string, bool) {
 	base, ok := verb(phrase.Base)(action)
+	base = untried(base)
 	words := strings.Fields(strings.ToLower(base))
-	for len(words) > 0 && slices.Contains(beforeVerb(), words[0]) {
+	for len(words) > 0 && beforeVerb.Has(words[0]) {
 		words = words[1:]
 	}
-	if !ok || len(words) == 0 || slices.Contains(scolding, words[0]) {
+	if !ok || len(words) == 0 || scolding.Has(words[0]) {
 		return "", false
 	}
 	rest := slices.Concat(words[1:], []string{""})
 	switch words[0] {
 	case "be":
-		return base, slices.Contains(gentle, rest[0])
+		return base, gentle.Has(rest[0])
+	case "choose":
+		return base, !text.List("better wisely happiness joy kindness to differently").Has(rest[0])
 	case "give":
 		return base, rest[0] != "up"
 	case "have":
@@ -161,9 +188,26 @@ func ask(action string) (string, bool) {
 	return base, true
 }
 
-var (
-	scolding = strings.Fields("think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read choose leave educate familiarize admit accept apologize prioritize face own mind")
-	gentle   = strings.Fields("kind gentle honest open patient there with careful clear direct")
+// untried leaves out a "try" before what is to be tried: whether that would help is the question.
+func untried(action string) string {
+	words := strings.Fields(action)
+	if len(words) < 2 || !strings.EqualFold(words[0], "try") {
+		return action
+	}
+	if strings.EqualFold(words[1], "to") {
+		return strings.Join(words[2:], " ")
+	}
+	base, form, ok := phrase.BaseOf(strings.ToLower(words[1]))
+	if !ok || form != phrase.Gerund {
+		return action
+	}
+	words[1] = base
+	return strings.Join(words[1:], " ")
+}
+
+const (
+	scolding = text.List("think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read leave educate familiarize admit accept apologize prioritize face own mind embrace consider communicate count step stand")
+	gentle   = text.List("kind gentle honest open patient there with careful clear direct firm firmer")
 )
 
 // inflect puts words[i] into the form; false if it is not known as a base verb.
@@ -181,12 +225,41 @@ func inflect(words []string, i int, form phrase.VerbForm) bool {
 	return true
 }
 
-// swaps are the words of one speaker in the mouth of the other. "you" is worked out from its place.
-var swaps = map[string]string{
-	"i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself",
-	"your": "my", "yours": "mine", "yourself": "myself", "ur": "my",
-	"i'm": "you’re", "i've": "you’ve", "i'll": "you’ll", "i'd": "you’d",
-	"you're": "I’m", "you've": "I’ve", "you'll": "I’ll", "you'd": "I’d",
+// swapped returns a word of one speaker in the mouth of the other, or "". "you" is worked out from its place.
+func swapped(word string) string {
+	switch word {
+	case "i", "me":
+		return "you"
+	case "my":
+		return "your"
+	case "mine":
+		return "yours"
+	case "myself":
+		return "yourself"
+	case "your", "ur":
+		return "my"
+	case "yours":
+		return "mine"
+	case "yourself":
+		return "myself"
+	case "i'm":
+		return "you’re"
+	case "i've":
+		return "you’ve"
+	case "i'll":
+		return "you’ll"
+	case "i'd":
+		return "you’d"
+	case "you're":
+		return "I’m"
+	case "you've":
+		return "I’ve"
+	case "you'll":
+		return "I’ll"
+	case "you'd":
+		return "I’d"
+	}
+	return ""
 }
 
 // flip turns the words of one speaker into the other's: "when you ignore me" is "when I ignore you". It gives up
@@ -197,15 +270,15 @@ func flip(s string) (string, bool) {
 	for i, w := range words {
 		core, tail := splitTail(w)
 		folded := strings.ToLower(strings.ReplaceAll(core, "’", "'"))
-		switch swapped, ok := swaps[folded]; {
+		switch other := swapped(folded); {
 		case folded == "you" || folded == "u" || folded == "ya":
 			who, ok := whichYou(words, i)
 			if !ok {
 				return "", false
 			}
 			out[i] = who + tail
-		case ok:
-			out[i] = swapped + tail
+		case other != "":
+			out[i] = other + tail
 		case folded == "am" || folded == "are" || folded == "was" || folded == "were":
 			out[i] = agree(folded, words, i) + tail
 		default:
@@ -234,11 +307,11 @@ func agree(be string, words []string, i int) string {
 	return be
 }
 
-var (
-	beforeSubject = strings.Fields("when if because that while although though until unless whenever before after once since and but so how why what where as than cause cuz")
-	afterSubject  = strings.Fields("are were have had do did don't didn't aren't weren't haven't hadn't can can't could couldn't will won't would wouldn't should shouldn't " +
+const (
+	beforeSubject = text.List("when if because that while although though until unless whenever before after once since and but so how why what where as than cause cuz")
+	afterSubject  = text.List("are were have had do did don't didn't aren't weren't haven't hadn't can can't could couldn't will won't would wouldn't should shouldn't " +
 		"may might must always never just really even still only also keep kept")
-	beforeObject = strings.Fields("to for with at of about from on like by around without behind against into over toward towards beside near")
+	beforeObject = text.List("to for with at of about from on like by around without behind against into over toward towards beside near")
 )
 
 // whichYou tells whether the "you" at i is a subject, I, or an object, me.
@@ -255,13 +328,13 @@ func whichYou(words []string, i int) (string, bool) {
 	_, form, nextIsVerb := phrase.BaseOf(next)
 	nextIsVerb = nextIsVerb && (form == phrase.Base || form == phrase.PastTense)
 	switch {
-	case slices.Contains(beforeObject, prev):
+	case beforeObject.Has(prev):
 		return "me", !nextIsVerb
 	case last && prev != "":
-		return "me", !slices.Contains(beforeSubject, prev)
-	case i == 0 || slices.Contains(beforeSubject, prev):
-		return "I", nextIsVerb || slices.Contains(afterSubject, next)
-	case slices.Contains(afterSubject, next):
+		return "me", !beforeSubject.Has(prev)
+	case i == 0 || beforeSubject.Has(prev):
+		return "I", nextIsVerb || afterSubject.Has(next)
+	case afterSubject.Has(next):
 		return "I", true
 	}
 	if _, _, prevIsVerb := phrase.BaseOf(prev); prevIsVerb && !nextIsVerb {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 // maxSlot is the longest text, in bytes, that a slot is filled with: beyond it a sentence no longer reads well.
@@ -67,7 +69,7 @@ func parseSlot(slot string) (part, error) {
 		return p, fmt.Errorf("{%s}: a slot needs a name", slot)
 	}
 	for _, f := range p.filters {
-		if _, ok := filters[f]; !ok {
+		if filter(f) == nil {
 			return p, fmt.Errorf("{%s}: unknown filter %q", slot, f)
 		}
 	}
@@ -100,13 +102,20 @@ func IsPrompt(text string) bool { return strings.Contains(text, "…") }
 // capital asks for a capital first letter.
 func (t *Template) Fill(lookup Lookup, capital bool) (text string, ok bool) {
 	var b strings.Builder
-	for _, p := range t.parts {
+	for i := 0; i < len(t.parts); i++ {
+		p := t.parts[i]
 		if p.name == "" {
 			b.WriteString(p.literal)
 			continue
 		}
 		value, found, ok := p.value(lookup)
+		if joined, whole := t.asked(i, lookup); whole {
+			value, found, ok = joined, true, joined != ""
+			i += 2
+		}
 		switch {
+		case ok && t.asks() && strings.ContainsFunc(value, unicode.IsSpace) && slices.ContainsFunc(strings.Fields(value), in(reasons)):
+			return "", false // the writer's reason is none to ask about
 		case ok:
 			b.WriteString(value)
 		case found || !p.optional: // what was said is not left out
@@ -124,6 +133,53 @@ func (t *Template) Fill(lookup Lookup, capital bool) (text string, ok bool) {
 	return text, text != ""
 }
 
+// reasons are words at which the writer's reason begins.
+const reasons = text.List("because cause cuz cos since")
+
+// asks reports whether the template's first sentence is a question.
+func (t *Template) asks() bool {
+	for _, p := range t.parts {
+		if at := strings.IndexAny(p.literal, ".?"); at >= 0 {
+			return p.literal[at] == '?'
+		}
+	}
+	return false
+}
+
+// asked is what fills an action and the slot right after it, where a question asks for both: whether it stings shows
+// only in all of it ("give", "up"). whole is false where there is no such pair, and the text empty where it stings.
+func (t *Template) asked(i int, lookup Lookup) (text string, whole bool) {
+	p := t.parts[i]
+	if !slices.Equal(p.filters, []string{"ask"}) || i+2 >= len(t.parts) || t.parts[i+1].literal != " " {
+		return "", false
+	}
+	p.filters = nil
+	action, _, ok := p.value(lookup)
+	rest, _, more := t.parts[i+2].value(lookup)
+	if !ok || !more {
+		return "", false
+	}
+	text, _ = ask(action + " " + rest)
+	return text, true
+}
+
+// chatter are words that end a message and belong to none of its parts.
+const chatter = text.List("lol lmao haha hahaha tbh imo imho smh pls please ok okay though")
+
+// unchatted leaves out the chatter that ends a slot's words, and a "then" that only rounds them off.
+func unchatted(s string) string {
+	words := strings.Fields(s)
+	for n := len(words); n > 1; n = len(words) {
+		last, before := strings.ToLower(strings.Trim(words[n-1], ".,!?")), strings.ToLower(words[n-2])
+		if !chatter.Has(last) && (last != "then" || slices.Contains([]string{"by", "until", "till", "since", "from", "and", "now"}, before)) {
+			break
+		}
+		words[n-2] = strings.TrimRight(words[n-2], ",")
+		words = words[:n-1]
+	}
+	return strings.Join(words, " ")
+}
+
 // value is what fills the slot. found says that there is something, and ok that it fits.
 func (p part) value(lookup Lookup) (value string, found, ok bool) {
 	value, ok = lookup(p.name, p.attr)
@@ -131,8 +187,11 @@ func (p part) value(lookup Lookup) (value string, found, ok bool) {
 		return "", false, false
 	}
 	value = quiet(strings.Join(strings.Fields(value), " "))
+	if p.name != "match" {
+		value = unchatted(value)
+	}
 	for _, f := range p.filters {
-		if value, ok = filters[f](value); !ok {
+		if value, ok = filter(f)(value); !ok {
 			return "", true, false
 		}
 	}
@@ -140,11 +199,11 @@ func (p part) value(lookup Lookup) (value string, found, ok bool) {
 }
 
 // unfinished are words that something has to follow.
-var unfinished = []string{"a", "an", "the", "my", "your", "his", "our", "their", "and", "or", "but", "of", "than", "because"}
+const unfinished = text.List(`a an the my your his our their and or but of than because`)
 
 // describing are words that something has to follow where an article stands before them.
-var describing = []string{"strong", "happy", "good", "clear", "honest", "open", "healthy", "calm", "long", "short", "big", "small", "new", "nice", "kind", "safe",
-	"simple", "real", "great", "quiet", "firm", "serious", "different", "better", "little", "regular"}
+const describing = text.List(`strong happy good clear honest open healthy calm long short big small new nice kind safe simple real great quiet firm
+	serious different better little regular`)
 
 // isWhole reports whether a slot's text may stand in another sentence as it is: it breaks off nowhere ("have a strong, …"),
 // and holds no mark that only its own sentence explains.
@@ -154,10 +213,10 @@ func isWhole(s string) bool {
 		return false
 	}
 	last := strings.ToLower(words[len(words)-1])
-	if slices.Contains(unfinished, last) || strings.ContainsAny(s, "\"“”/*()[]{}<>") {
+	if unfinished.Has(last) || strings.ContainsAny(s, "\"“”/*()[]{}<>") {
 		return false
 	}
-	if n := len(words); n > 1 && slices.Contains(describing, last) && (strings.EqualFold(words[n-2], "a") || strings.EqualFold(words[n-2], "an")) {
+	if n := len(words); n > 1 && describing.Has(last) && (strings.EqualFold(words[n-2], "a") || strings.EqualFold(words[n-2], "an")) {
 		return false
 	}
 	for i, w := range words[1:] {

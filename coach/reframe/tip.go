@@ -57,7 +57,7 @@ func tipAt(words []string, at int) *charge {
 	}
 	c := &charge{kind: demanded, verb: base}
 	c, ok = c.readRest(words, i)
-	if !ok || slices.ContainsFunc(c.rest, in([]string{"i", "i'd", "i’d"})) {
+	if !ok || slices.ContainsFunc(c.rest, in("i i'd i’d")) {
 		return nil
 	}
 	return c

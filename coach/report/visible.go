@@ -41,6 +41,9 @@ func isPlain(b byte) bool { return ' ' <= b && b <= '~' }
 
 // Visible returns s with everything that could act on a terminal made visible instead.
 func Visible(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return breakMarks(s)
+	}
 	var b strings.Builder
 	for _, c := range cells(s) {
 		b.WriteString(c.text)

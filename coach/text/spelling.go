@@ -69,7 +69,7 @@ func contractions() []Spelling {
 	var all []Spelling
 	add := func(stem, ending, word string) {
 		all = append(all, Spelling{Written: stem + "'" + ending, Words: []string{stem, word}})
-		if bare := stem + ending; !slices.Contains(otherWords, bare) {
+		if bare := stem + ending; !otherWords.Has(bare) {
 			all = append(all, Spelling{Written: bare, Words: []string{stem, word}})
 		}
 	}
@@ -96,7 +96,7 @@ func contractions() []Spelling {
 }
 
 // otherWords are words in their own right that look like contractions without their apostrophe.
-var otherWords = strings.Fields("were well wed ill id its shell shed hell hed whore wills thats's heres wheres whens whys hows thisd thisll")
+const otherWords = List("were well wed ill id its shell shed hell hed whore wills thats's heres wheres whens whys hows thisd thisll")
 
 // chatTable is one written form a line, and the words it stands for. 's and 'd stay words of their own, because only
 // the sentence tells is from has, and would from had. "ain" is what is left of ain't without its not.

@@ -76,11 +76,17 @@ type Splitter struct {
 	current   Sentence
 }
 
+// manyWords is for how many words room is made at first, at most.
+const manyWords = 256
+
 // Split returns the sentences of msg that hold words. It accepts any bytes. Block quotes (>), fenced code,
 // forwarded mail and lyrics (♪) are passed over; what stands in quotation marks is one opaque word, unless the
 // marks enclose the whole message.
 func (s *Splitter) Split(msg string) []Sentence {
 	s.msg, s.sentences, s.words, s.firsts = msg, s.sentences[:0], s.words[:0], s.firsts[:0]
+	if s.words == nil {
+		s.words = make([]Word, 0, min(len(msg)/4+1, manyWords)) // a word and its blank take four bytes or more, mostly
+	}
 	s.reset()
 	from, to := unwrap(msg)
 	fenced := false
@@ -513,10 +519,7 @@ func (s *Splitter) trail(end, to int) int {
 }
 
 // abbreviations don't end a sentence with their period.
-var abbreviations = map[string]bool{
-	"dr": true, "mr": true, "mrs": true, "ms": true, "prof": true, "st": true, "jr": true, "sr": true, "vs": true, "etc": true,
-	"e": true, "g": true, "i": false, "eg": true, "ie": true, "approx": true, "dept": true, "no": false, "p": true, "a": true, "m": false,
-}
+const abbreviations = List("dr mr mrs ms prof st jr sr vs etc e g eg ie approx dept p a")
 
 // abbreviated reports whether the word just read is one that a period does not end: an abbreviation or an initial.
 func (s *Splitter) abbreviated() bool {
@@ -531,7 +534,7 @@ func (s *Splitter) abbreviated() bool {
 	if len(written) == 1 && written[0] >= 'A' && written[0] <= 'Z' && written != "I" {
 		return true
 	}
-	return len(written) <= 6 && abbreviations[strings.ToLower(written)]
+	return len(written) <= 6 && abbreviations.Has(strings.ToLower(written))
 }
 
 // maxQuote is the length in bytes beyond which marks don't belong together. It keeps a line of nothing but quotation

@@ -20,22 +20,25 @@ const (
 	Mocking
 )
 
-// tones lists the emoji that carry a tone.
-var tones = map[string]Tone{
-	"❤": Warm, "🧡": Warm, "💛": Warm, "💚": Warm, "💙": Warm, "💜": Warm, "🥰": Warm, "😊": Warm, "😍": Warm, "😘": Warm, "🤗": Warm, "💕": Warm, "🙏": Warm,
-	"😂": Playful, "🤣": Playful, "😉": Playful, "😜": Playful, "😝": Playful, "😆": Playful, "😁": Playful, "😅": Playful,
-	"😢": Sad, "😭": Sad, "😞": Sad, "😔": Sad, "🥺": Sad, "💔": Sad, "☹": Sad, "🙁": Sad,
-	"😡": Angry, "🤬": Angry, "😠": Angry, "😤": Angry, "🖕": Angry,
-	"🙄": Mocking, "👏": Mocking, "🤡": Mocking, "😒": Mocking, "🤦": Mocking,
+// toneOf returns the tone that an emoji carries.
+func toneOf(emoji string) Tone {
+	switch Fold(emoji) {
+	case "❤", "🧡", "💛", "💚", "💙", "💜", "🥰", "😊", "😍", "😘", "🤗", "💕", "🙏":
+		return Warm
+	case "😂", "🤣", "😉", "😜", "😝", "😆", "😁", "😅":
+		return Playful
+	case "😢", "😭", "😞", "😔", "🥺", "💔", "☹", "🙁":
+		return Sad
+	case "😡", "🤬", "😠", "😤", "🖕":
+		return Angry
+	case "🙄", "👏", "🤡", "😒", "🤦":
+		return Mocking
+	}
+	return NoTone
 }
-
-func toneOf(emoji string) Tone { return tones[Fold(emoji)] }
 
 // laughter are the written signs of teasing.
-var laughter = map[string]bool{
-	"lol": true, "lmao": true, "lmfao": true, "rofl": true,
-	"heh": true, "jk": true, "kidding": true, "teasing": true, "xd": true, "lolol": true, "hihi": true, "xoxo": true, "xx": true,
-}
+const laughter = List("lol lmao lmfao rofl heh jk kidding teasing xd lolol hihi xoxo xx")
 
 // emoticons are the faces in type that laugh, wink or tease. A plain smile is not one: it may be polite.
 var emoticons = []string{";)", ";-)", ":P", ":-P", ":p", ":-p", ":D", ":-D", "xD", "XD", "<3"}
@@ -62,7 +65,7 @@ const maxLaugh = 40
 
 // isLaughter reports whether a folded word laughs: "lol", or "ha" and its kin again and again.
 func isLaughter(word string) bool {
-	return laughter[word] || strings.Count(word, "ha") >= 2 && strings.Trim(word, "ha") == "" ||
+	return laughter.Has(word) || strings.Count(word, "ha") >= 2 && strings.Trim(word, "ha") == "" ||
 		strings.Count(word, "he") >= 2 && strings.Trim(word, "he") == ""
 }
 

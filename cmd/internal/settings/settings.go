@@ -23,36 +23,53 @@ import (
 type Setting struct {
 	kind    yaml.Kind // ScalarNode for one value, SequenceNode for a list
 	boolean bool
-	choices []string // nil means free
+	choices func() []string // nil means free
 }
 
-// Known returns the settings by their names.
-func Known() map[string]Setting {
-	severities := rule.SeverityNames[:]
-	return map[string]Setting{
-		"format":       {kind: yaml.ScalarNode, choices: report.Formats()},
-		"as":           {kind: yaml.ScalarNode, choices: chat.FormatNames()},
-		"me":           {kind: yaml.ScalarNode},
-		"only":         {kind: yaml.SequenceNode},
-		"skip":         {kind: yaml.SequenceNode},
-		"rules":        {kind: yaml.SequenceNode},
-		"min-severity": {kind: yaml.ScalarNode, choices: severities},
-		"fail-on":      {kind: yaml.ScalarNode, choices: slices.Concat(severities, []string{"never"})},
-		"strengths":    {kind: yaml.ScalarNode, boolean: true},
-		"audience":     {kind: yaml.ScalarNode, choices: rule.Audiences[:]},
-		"color":        {kind: yaml.ScalarNode, choices: []string{"auto", "always", "never"}},
-		"quiet":        {kind: yaml.ScalarNode, boolean: true},
-		"country":      {kind: yaml.ScalarNode},
-		"care":         {kind: yaml.ScalarNode, choices: []string{"on", "off"}},
-		"date-order":   {kind: yaml.ScalarNode, choices: chat.DateOrders[:]},
-		"people":       {kind: yaml.MappingNode},
+// Names are the settings.
+var Names = [...]string{
+	"as", "audience", "care", "color", "country", "date-order", "fail-on", "format", "me", "min-severity", "only", "people", "quiet", "rules", "skip", "strengths",
+}
+
+// of returns a setting. ok is false if there is none of that name.
+func of(name string) (s Setting, ok bool) {
+	s.kind = yaml.ScalarNode
+	switch name {
+	case "format":
+		s.choices = report.Formats
+	case "as":
+		s.choices = chat.FormatNames
+	case "only", "skip", "rules":
+		s.kind = yaml.SequenceNode
+	case "people":
+		s.kind = yaml.MappingNode
+	case "min-severity":
+		s.choices = func() []string { return rule.SeverityNames[:] }
+	case "fail-on":
+		s.choices = func() []string {
+			return append(rule.SeverityNames[:len(rule.SeverityNames):len(rule.SeverityNames)], "never")
+		}
+	case "audience":
+		s.choices = func() []string { return rule.Audiences[:] }
+	case "date-order":
+		s.choices = func() []string { return chat.DateOrders[:] }
+	case "color":
+		s.choices = func() []string { return []string{"auto", "always", "never"} }
+	case "care":
+		s.choices = func() []string { return []string{"on", "off"} }
+	case "strengths", "quiet":
+		s.boolean = true
+	case "me", "country":
+	default:
+		return s, false
 	}
+	return s, true
 }
 
 // Variable returns what the environment sets a setting to: that of fail-on is COACH_FAIL_ON. Lists are split at commas.
 func Variable(key string, env func(string) string) (value any, set bool) {
 	text := env("COACH_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_")))
-	if text == "" || Known()[key].kind != yaml.SequenceNode {
+	if s, _ := of(key); text == "" || s.kind != yaml.SequenceNode {
 		return text, text != ""
 	}
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' }), true
@@ -60,15 +77,23 @@ func Variable(key string, env func(string) string) (value any, set bool) {
 
 // Check holds a value to the setting's choices, whoever set it.
 func Check(key, value string) error {
-	choices := Known()[key].choices
-	if value == "" || choices == nil || slices.Contains(choices, value) {
+	if value == "" {
+		return nil
+	}
+	choices := Choices(key)
+	if choices == nil || slices.Contains(choices, value) {
 		return nil
 	}
 	return fmt.Errorf("--%s: unknown %q%s: want one of %s", key, value, Nearest(value, choices), strings.Join(choices, ", "))
 }
 
 // Choices lists what a setting may be; nil means anything.
-func Choices(key string) []string { return Known()[key].choices }
+func Choices(key string) []string {
+	if s, _ := of(key); s.choices != nil {
+		return s.choices()
+	}
+	return nil
+}
 
 // Nearest returns a question after the known word that is nearest to one that isn't, or nothing.
 func Nearest(word string, known []string) string {
@@ -82,16 +107,16 @@ func Nearest(word string, known []string) string {
 // none, and the values by their settings. The error names the line.
 func Read(name string, env func(string) string) (file string, values map[string]any, err error) {
 	if name != "" {
-		values, err = readConfig(name, Known())
+		values, err = readConfig(name)
 		return name, values, err
 	}
 	file = find(env)
 	switch {
 	case file == "":
 	case filepath.Base(file) == Project && filepath.Dir(file) != env("HOME"):
-		values, err = readProject(file, Known())
+		values, err = readProject(file)
 	default:
-		values, err = readConfig(file, Known())
+		values, err = readConfig(file)
 	}
 	return file, values, err
 }
@@ -124,7 +149,7 @@ const Project = ".coach.yaml"
 
 // readProject reads a config that was found on the way, and so may be a stranger's. It is held to its own folder:
 // neither it nor the rules that it names may be something else on this machine.
-func readProject(file string, known map[string]Setting) (map[string]any, error) {
+func readProject(file string) (map[string]any, error) {
 	root, err := os.OpenRoot(filepath.Dir(file))
 	if err != nil {
 		return nil, fmt.Errorf("read config %s: %w", file, disk.Plain(err))
@@ -133,7 +158,7 @@ func readProject(file string, known map[string]Setting) (map[string]any, error) 
 	if _, err := root.Stat(filepath.Base(file)); err != nil {
 		return nil, fmt.Errorf("read config %s: it leads out of its folder: name it with --config if it is yours", file)
 	}
-	values, err := readConfig(file, known)
+	values, err := readConfig(file)
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +176,7 @@ func readProject(file string, known map[string]Setting) (map[string]any, error) 
 }
 
 // readConfig reads a config file strictly: every mistake is named by its line and column.
-func readConfig(file string, known map[string]Setting) (map[string]any, error) {
+func readConfig(file string) (map[string]any, error) {
 	data, err := disk.ReadSmall(file, rule.MaxFileBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read config %s: there is no such file", file)
@@ -169,10 +194,10 @@ func readConfig(file string, known map[string]Setting) (map[string]any, error) {
 	if len(root.Content) == 0 {
 		return nil, nil // only comments
 	}
-	return configValues(file, root.Content[0], known)
+	return configValues(file, root.Content[0])
 }
 
-func configValues(file string, n *yaml.Node, known map[string]Setting) (map[string]any, error) {
+func configValues(file string, n *yaml.Node) (map[string]any, error) {
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
 		return nil, nil
 	}
@@ -183,9 +208,9 @@ func configValues(file string, n *yaml.Node, known map[string]Setting) (map[stri
 	var errs []error
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, node := n.Content[i], n.Content[i+1]
-		s, ok := known[key.Value]
+		s, ok := of(key.Value)
 		if !ok {
-			errs = append(errs, fmt.Errorf("%s:%d:%d: unknown setting %q%s", file, key.Line, key.Column, key.Value, Nearest(key.Value, sortedSettings(known))))
+			errs = append(errs, fmt.Errorf("%s:%d:%d: unknown setting %q%s", file, key.Line, key.Column, key.Value, Nearest(key.Value, Names[:])))
 			continue
 		}
 		value, err := settingValue(file, key.Value, node, s)
@@ -196,15 +221,6 @@ func configValues(file string, n *yaml.Node, known map[string]Setting) (map[stri
 		values[key.Value] = value
 	}
 	return values, errors.Join(errs...)
-}
-
-func sortedSettings(known map[string]Setting) []string {
-	var keys []string
-	for k := range known {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 func settingValue(file, key string, n *yaml.Node, s Setting) (any, error) {
@@ -219,8 +235,8 @@ func settingValue(file, key string, n *yaml.Node, s Setting) (any, error) {
 		if n.Kind != yaml.ScalarNode {
 			return nil, fmt.Errorf("%s is one value, not a list", key)
 		}
-		if s.choices != nil && !slices.Contains(s.choices, n.Value) {
-			return nil, fmt.Errorf("unknown %s %q%s: want one of %s", key, n.Value, Nearest(n.Value, s.choices), strings.Join(s.choices, ", "))
+		if choices := Choices(key); choices != nil && !slices.Contains(choices, n.Value) {
+			return nil, fmt.Errorf("unknown %s %q%s: want one of %s", key, n.Value, Nearest(n.Value, choices), strings.Join(choices, ", "))
 		}
 		return n.Value, nil
 	}
