@@ -444,6 +444,16 @@ func chargeAt(words []string, at int) (*charge, bool) {
 			i += 3
 			skip()
 			form, c.kind = phrase.Participle, did
+		case aux == "failed" && word(i+1) == "to":
+			i += 2
+			c.kind = didNot
+		case aux == "refused" && word(i+1) == "to":
+			base, form, ok := phrase.BaseOf(word(i + 2))
+			if !ok || form != phrase.Base || base == "be" {
+				return nil, false
+			}
+			c.kind, c.verb, c.past = did, base, "wouldn’t "+base
+			return c.readRest(words, i+2)
 		case aux == "had" && word(i+1) == "no" && word(i+2) == "right" && word(i+3) == "to":
 			i += 4
 			c.kind = did
@@ -572,12 +582,12 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 			next = strings.TrimRight(strings.ToLower(strings.ReplaceAll(words[i+1], "’", "'")), ".,;:!?…")
 		}
 		switch {
-		case lower == "when" && slices.Contains([]string{"i", "we", "my", "our", "he", "she", "they"}, next) && (c.kind == did || c.kind == didNot || c.kind == lacks):
+		case lower == "when" && slices.Contains([]string{"i", "i'm", "im", "we", "my", "our", "he", "she", "they"}, next) && (c.kind == did || c.kind == didNot || c.kind == lacks):
 		case lower == "when" && (next == "i'm" || next == "we") && c.kind == does:
 			core = "while"
 		case lower == "while" && i > 0 && strings.EqualFold(words[i-1], "a"):
 		case ends.Has(lower), c.ifs && subjects.Has(lower) && slices.ContainsFunc(words[i:min(len(words), i+4)], in("would could might")),
-			lower == "none" && c.ifs, lower == "like" && subjects.Has(next), lower == "and" && !c.goesOn(next):
+			lower == "none" && c.ifs, lower == "like" && (subjects.Has(next) || c.kind == did && len(c.rest) > 1 && (next == "a" || next == "an")), lower == "and" && !c.goesOn(next):
 			stop = "."
 			continue
 		case spice.Has(lower), scorn.Has(lower) && slices.Contains([]string{"your", "my", "that", "this", "the", "those", "these"}, strings.ToLower(words[i-1])), strings.IndexFunc(core, isWordly) < 0:

@@ -158,7 +158,7 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 // asked: to stop, to learn, to choose better.
 func ask(action string) (string, bool) {
 	base, ok := verb(phrase.Base)(action)
-	base = untried(base)
+	base = untried(unurged(base))
 	words := strings.Fields(strings.ToLower(base))
 	for len(words) > 0 && beforeVerb.Has(words[0]) {
 		words = words[1:]
@@ -187,6 +187,17 @@ func ask(action string) (string, bool) {
 	}
 	return base, true
 }
+
+// unurged leaves out what only presses an action on: "just call her" gives "call her".
+func unurged(action string) string {
+	words := strings.Fields(action)
+	for len(words) > 1 && urging.Has(strings.ToLower(words[0])) {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+const urging = text.List("just really please maybe simply also then probably actually definitely always")
 
 // untried leaves out a "try" before what is to be tried: whether that would help is the question.
 func untried(action string) string {

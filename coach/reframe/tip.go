@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/emotional-safety/coach/coach/phrase"
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 // tip is what a piece of advice would have the reader do: "if I were you I'd talk to him" and "have you tried talking to
@@ -57,8 +58,22 @@ func tipAt(words []string, at int) *charge {
 	}
 	c := &charge{kind: demanded, verb: base}
 	c, ok = c.readRest(words, i)
+	if ok && (word(at) == "i'd" || word(at-1) == "i") {
+		c.rest = toReader(c.rest)
+	}
 	if !ok || slices.ContainsFunc(c.rest, in("i i'd i’d")) {
 		return nil
 	}
 	return c
+}
+
+// toReader turns what the writer would do into what the reader would: "put my phone away" into "put your phone away".
+func toReader(words []string) []string {
+	turned := slices.Clone(words)
+	for i, w := range turned {
+		if core, tail := splitTail(w); text.List("me my mine myself").Has(strings.ToLower(core)) {
+			turned[i] = swapped(strings.ToLower(core)) + tail
+		}
+	}
+	return turned
 }
