@@ -7,7 +7,7 @@ LINT_BIN := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/coach-ci/golangci-lint-$(LINT
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: help build test lint eval scores rewrites bench bench-peers bench-start fuzz golden generate picture release-files reproducible vuln
+.PHONY: help build test lint eval scores rewrites bench bench-peers bench-start fuzz golden generate picture release-files reproducible formula vuln
 
 help: ## list what there is
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' Makefile | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
@@ -75,5 +75,8 @@ release-files: ## completions and manual pages for a release, into release-files
 reproducible: ## build in two folders, and compare byte for byte
 	bash .ci/reproducible
 
-vuln: ## ask Go's vulnerability database about the libraries (needs a network)
-	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+formula: ## write dist/coach.rb, the Homebrew formula of the release in dist
+	bash .ci/formula > dist/coach.rb.new && mv dist/coach.rb.new dist/coach.rb
+
+vuln: ## hold the libraries, and the Go that go.mod names, to Go's vulnerability database
+	bash .ci/vuln

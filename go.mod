@@ -2,6 +2,8 @@ module github.com/emotional-safety/coach
 
 go 1.26.0
 
+toolchain go1.26.10
+
 require (
 	github.com/clipperhouse/displaywidth v0.11.0
 	github.com/clipperhouse/uax29/v2 v2.7.0

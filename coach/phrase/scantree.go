@@ -19,7 +19,8 @@ type branch struct {
 // them: a state of the automaton then is a few places in the tree, however many words each of them waits for.
 type scanTree struct {
 	*compiler
-	first uint32 // its first instruction
+	first  uint32 // its first instruction
+	orders uint32 // the first of a part of its own, for phrases that match only where an order begins
 }
 
 // A place is an instruction of the scan program and, in a list of words, where to go on after it.
@@ -37,15 +38,22 @@ func (p place) after() place { return p >> 32 }
 
 // layScan lays out the scan program of all phrases.
 func (c *compiler) layScan(phrases []*Phrase) *scanTree {
-	t := &scanTree{compiler: c, first: uint32(len(c.scan))}
-	var all []branch
+	t := &scanTree{compiler: c}
+	var all, orders []branch
 	for i, p := range phrases {
-		if p.OnDemand {
-			continue
+		switch b := (branch{trimTail(flat(p.root)), i}); {
+		case p.OnDemand:
+		case p.want&(Imperative|Order) != 0 && !p.root.has(opBegin):
+			orders = append(orders, b)
+		default:
+			all = append(all, b)
 		}
-		all = append(all, branch{trimTail(flat(p.root)), i})
 	}
-	t.grow(all, func(b branch) { t.emit(iMatch, uint32(b.phrase)) })
+	end := func(b branch) { t.emit(iMatch, uint32(b.phrase)) }
+	t.first = t.here()
+	t.grow(all, end)
+	t.orders = t.here()
+	t.grow(orders, end)
 	return t
 }
 
