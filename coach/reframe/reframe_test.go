@@ -9,6 +9,7 @@ func TestFill(t *testing.T) {
 		"leave": "leave", "kind": "be kind to yourself", "able": "be able to sleep",
 		"cut": "have a strong", "open": "talk to the", "quote": "say \"no\"", "dash": "stick with it- it helps",
 		"give": "give", "up": "up on your ideas", "away": "away your old coat", "block": "just block her lol", "until": "wait until then", "trying": "try going for a walk",
+		"meant": "remember it is natural and meant to be", "talk": "talk with", "used": "get used to it", "frank": "be honest now",
 		"why": "call her because she misses you", "hope": "tell them and maybe they will see", "upbeat": "stay positive and healthy",
 	}
 	lookup := func(name, attr string) (string, bool) {
@@ -40,6 +41,10 @@ func TestFill(t *testing.T) {
 		{"would it help to {trying|ask}?", "Would it help to go for a walk?"},
 		{"would it help to {upbeat|ask} {missing?}?", ""},
 		{"would it help to {why|ask}?", ""},
+		{"would it help to {talk|ask}?", ""},
+		{"would it help to {used|ask}?", ""},
+		{"would it help to {frank|ask}?", ""},
+		{"{meant|base}", "Remember it is natural and meant to be"},
 		{"I’d like you to {why}.", "I’d like you to call her because she misses you."},
 		{"would it help to {hope|ask}?", ""},
 		{"{thing|ing}", ""},

@@ -35,7 +35,7 @@ func tipAt(words []string, at int) *charge {
 	case w == "to" && slices.Contains([]string{"is", "be", "best", "need", "have", "got", "ought", "want", "wise", "idea", "good", "easier", "better", "important", "helps", "help"}, word(at-1)) && word(at-2) != "not" && word(at-3) != "not" && (word(at-1) != "have" || word(at-2) == "you") && (word(at-1) != "got" || word(at-2) == "you"):
 	case w == "is" && word(at-1) == "do":
 	case w == "you" && word(at-1) == "not" && word(at-2) == "do" && word(at-3) == "why":
-	case w == "of" && word(at-1) == "instead" || w == "about" && word(at-1) == "think":
+	case (w == "of" || w == "about") && !slices.Contains([]string{"how", "what", "thought", "thinking"}, word(at-1)):
 		return nil
 	case slices.Contains([]string{"try", "tried", "suggest", "recommend", "about", "consider", "considered", "of"}, w):
 		form = phrase.Gerund
