@@ -25,7 +25,7 @@ const (
 
 // A candidate is a phrase that may match in a sentence.
 type candidate struct {
-	sentence int32
+	sentence int32 // ^i for sentence i without the words that change nothing
 	phrase   int32
 }
 
@@ -87,7 +87,7 @@ func (a *analyzer) ruleOf(c candidate) int { return a.coach.set.Role(c.phrase).R
 func (a *analyzer) isMask(r int) bool { return a.coach.set.Use(r).Kind() == rule.Mask }
 
 // candidateMatches adds the matches of the wanted rules among the candidates of one sentence, which was read.
-func (a *analyzer) candidateMatches(s *text.Sentence, late []candidate, wanted func(rule int) bool) {
+func (a *analyzer) candidateMatches(late []candidate, wanted func(rule int) bool) {
 	for len(late) > 0 {
 		r, n := a.ruleOf(late[0]), 1
 		for n < len(late) && a.ruleOf(late[n]) == r {
@@ -98,7 +98,7 @@ func (a *analyzer) candidateMatches(s *text.Sentence, late []candidate, wanted f
 			for _, c := range late[:n] {
 				a.phrases = append(a.phrases, c.phrase)
 			}
-			a.ruleMatches(int(late[0].sentence), s, a.phrases)
+			a.ruleMatches(late[0].sentence, a.phrases)
 		}
 		late = late[n:]
 	}
@@ -118,11 +118,16 @@ func (a *analyzer) look(msg string, late []candidate, wanted func(rule int) bool
 			if sentences == nil {
 				sentences = a.splitter.Split(msg)
 			}
-			s := &sentences[here[0].sentence]
+			i := here[0].sentence
+			s := &sentences[max(i, ^i)]
 			a.scanner.Read(msg, s)
-			first := len(a.traces)
-			if a.candidateMatches(s, here, wanted); len(a.traces) > first {
-				a.candidateMatches(s, here, a.isMask)
+			if bare, ok := a.scanner.Bare(); ok && i < 0 {
+				a.bareMatches(msg, s, a.firstOf(int(^i)), func() {
+					a.scanner.Read(msg, bare)
+					a.lateMatches(here, wanted)
+				})
+			} else {
+				a.lateMatches(here, wanted)
 			}
 		}
 		late = late[n:]
@@ -134,6 +139,23 @@ func (a *analyzer) look(msg string, late []candidate, wanted func(rule int) bool
 	a.arrange()
 	a.traces = slices.DeleteFunc(a.traces, func(t Trace) bool { return t.Rule.Kind == rule.Mask })
 	return a.traces
+}
+
+// lateMatches adds the matches of the wanted rules in a sentence, and of masks where there are some.
+func (a *analyzer) lateMatches(here []candidate, wanted func(rule int) bool) {
+	first := len(a.traces)
+	if a.candidateMatches(here, wanted); len(a.traces) > first {
+		a.candidateMatches(here, a.isMask)
+	}
+}
+
+// firstOf returns the first of the matches of sentence i, which are the last there are.
+func (a *analyzer) firstOf(i int) int {
+	n := len(a.traces)
+	for n > 0 && a.traces[n-1].sentence == i {
+		n--
+	}
+	return n
 }
 
 // beside returns what else is done in a message where one of its matches asks for it. It is no longer to be looked at late.

@@ -176,25 +176,61 @@ func (a *analyzer) matches(msg string, when func(rule int) part) {
 	for i := range sentences {
 		s := &sentences[i]
 		first, firstLate := len(a.traces), len(a.late)
-		found := a.scanner.Scan(msg, s)
-		for len(found) > 0 {
-			n, r := a.sameRule(found)
-			switch when(r) {
-			case atOnce:
-				a.ruleMatches(i, s, found[:n])
-			case never:
-			default:
-				for _, p := range found[:n] {
-					a.late = append(a.late, candidate{int32(i), p})
-				}
-			}
-			found = found[n:]
+		a.sentenceMatches(msg, int32(i), s, when)
+		lastLate := len(a.late)
+		if bare, ok := a.scanner.Bare(); ok {
+			a.bareMatches(msg, s, first, func() {
+				a.sentenceMatches(msg, ^int32(i), bare, when)
+				a.candidateMatches(a.late[lastLate:], a.isMask)
+			})
 		}
 		if len(a.traces) > first {
-			a.candidateMatches(s, a.late[firstLate:], a.isMask)
+			a.scanner.Read(msg, s)
+			a.candidateMatches(a.late[firstLate:lastLate], a.isMask)
 		}
 	}
 	a.hearLaughs(msg, sentences)
+}
+
+// sentenceMatches runs the phrases over sentence i, or over sentence ^i without the words that change nothing.
+func (a *analyzer) sentenceMatches(msg string, i int32, s *text.Sentence, when func(rule int) part) {
+	found := a.scanner.Scan(msg, s)
+	for len(found) > 0 {
+		n, r := a.sameRule(found)
+		switch when(r) {
+		case atOnce:
+			a.ruleMatches(i, found[:n])
+		case never:
+		default:
+			for _, p := range found[:n] {
+				a.late = append(a.late, candidate{i, p})
+			}
+		}
+		found = found[n:]
+	}
+}
+
+// bareMatches adds what is found in a sentence once the words that change nothing are left out, by rules that found nothing
+// with them. Those are among the matches from first on. An exception holds in either reading.
+func (a *analyzer) bareMatches(msg string, s *text.Sentence, first int, find func()) {
+	known := len(a.traces)
+	find()
+	added := slices.DeleteFunc(a.traces[known:], func(t Trace) bool {
+		return slices.ContainsFunc(a.traces[first:known], func(k Trace) bool { return k.index == t.index })
+	})
+	a.traces = a.traces[:known+len(added)]
+	if len(added) == 0 {
+		return
+	}
+	a.scanner.Read(msg, s)
+	for len(added) > 0 {
+		n := 1
+		for n < len(added) && added[n].index == added[0].index {
+			n++
+		}
+		a.except(added[:n])
+		added = added[n:]
+	}
 }
 
 // hearLaughs notes where it matters that the message is meant in fun.
@@ -218,7 +254,7 @@ func (a *analyzer) sameRule(phrases []int32) (n, rule int) {
 }
 
 // ruleMatches adds the matches of one rule in one sentence, and looks for its exceptions if there are any.
-func (a *analyzer) ruleMatches(sentence int, s *text.Sentence, phrases []int32) {
+func (a *analyzer) ruleMatches(sentence int32, phrases []int32) {
 	set := a.coach.set
 	first := len(a.traces)
 	for _, p := range phrases {
@@ -227,27 +263,27 @@ func (a *analyzer) ruleMatches(sentence int, s *text.Sentence, phrases []int32) 
 			r := set.Rule(role.Rule)
 			a.traces = append(a.traces, Trace{
 				Rule: r, Phrase: role.Index, Span: m.Span, Severity: r.Severity,
-				index: role.Rule, match: m, sentence: sentence, begins: m.Span.Start == s.Words[0].Start,
+				index: role.Rule, match: m, sentence: int(max(sentence, ^sentence)), begins: a.scanner.Begins(m),
 			})
 		}
 	}
-	if first == len(a.traces) {
-		return
-	}
-	r := a.traces[first].Rule
-	exceptions := phrases[0] + int32(len(r.Phrases)-set.Role(phrases[0]).Index) // a rule's exceptions follow its phrases
-	for i := range r.Unless {
-		except(a.traces[first:], a.scanner.Matches(exceptions+int32(i)), i)
+	if first < len(a.traces) {
+		a.except(a.traces[first:])
 	}
 }
 
-// except drops the matches that an exception overlaps.
-func except(traces []Trace, exceptions []phrase.Match, unless int) {
-	for i := range traces {
-		t := &traces[i]
-		if slices.ContainsFunc(exceptions, func(m phrase.Match) bool { return m.Span.Overlaps(t.Span) }) {
-			t.Dropped = DroppedUnless
-			t.Unless = append(t.Unless, unless)
+// except drops those matches of one rule that an exception of it overlaps, in the sentence as it was read last.
+func (a *analyzer) except(traces []Trace) {
+	r := traces[0].Rule
+	exceptions := traces[0].match.Phrase + int32(len(r.Phrases)-traces[0].Phrase) // a rule's exceptions follow its phrases
+	for i := range r.Unless {
+		found := a.scanner.Matches(exceptions + int32(i))
+		for j := range traces {
+			t := &traces[j]
+			if slices.ContainsFunc(found, func(m phrase.Match) bool { return m.Span.Overlaps(t.Span) }) {
+				t.Dropped = DroppedUnless
+				t.Unless = append(t.Unless, i)
+			}
 		}
 	}
 }

@@ -31,6 +31,10 @@ const (
 	isObject                         // begins what a verb acts on: the, your, him, up …
 	startsPredicate                  // settles the spelling "ur" as "you are": text.Predicate
 	startsVerb                       // settles "id" as "I would": text.Verb
+	isAside                          // adds weight and nothing else, inside a clause: really, literally …
+	isOpener                         // leads up to what is said: look, honestly, mum …
+	isTail                           // trails after what is said: smh, tbh …
+	isVocative                       // speaks to someone: mate, love …
 )
 
 // wordFlags is the small grammar: what each listed word is known as.
@@ -44,6 +48,13 @@ func wordFlags() []flagWords {
 		{isNegator, words(`not never no nobody nothing none neither nor hardly barely without nowhere`)},
 		{isAsking, words(`what why how when where who which whose whom`)},
 		{isFiller, words(`um uh uhm umm erm`)},
+		{isAside, words(`really literally honestly actually seriously genuinely truly totally completely absolutely just simply obviously
+		clearly basically frankly fucking bloody freaking frigging damn goddamn`)},
+		{isOpener, words(`and so but plus well also look listen honestly seriously hey oh like god jesus jeez christ wow man dude bro mate babe
+		love honey dear darling mum mom dad guys sir madam anyway anyways frankly basically obviously clearly again sis girl lol ugh hmm`)},
+		{isTail, words(`fr though honestly seriously literally innit x xx`)},
+		{isVocative, words(`mate bro babe love honey hon hun dear darling sweetheart sweetie mum mom dad dude man sir madam guys buddy pal girl
+		sis boss son lads folks kid kiddo`)},
 		{isAdjective, words(`complete clear direct separate clean open close dry calm cool warm empty free tidy narrow smooth slow live mean present
 		perfect correct own secure alert fake double last fit even level blind idle loose better lower faint humble moderate
 		steady thin tame sober sour round near clever total`)},

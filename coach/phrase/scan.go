@@ -15,7 +15,10 @@ type Scanner struct {
 	match  matcher
 	found  []int32
 	starts []start
-	merged bool // walks have met: matches may begin at places that are not among starts
+	words  []text.Word   // of bare
+	bare   text.Sentence // see Bare
+	opened bool          // bare lacks words at its beginning
+	merged bool          // walks have met: matches may begin at places that are not among starts
 
 	// For long texts, and nil before.
 	seen  []uint64 // by phrase: the scan that last found it, and in its low half where
