@@ -77,6 +77,15 @@ func TestJSONThatIsCutOffIsNoHarmlessMessage(t *testing.T) {
 	}
 }
 
+func TestWhatIsTooLongToBePutInOrderIsSaidOnce(t *testing.T) {
+	const n = 2*maxReversed + 10
+	in := `{"messages":[` + strings.Repeat(`{"sender_name":"Ana","timestamp_ms":1700000000000,"content":"hi"},`, n) + `{"sender_name":"Ana","timestamp_ms":1600000000000,"content":"first"}]}`
+	got, errs := read(strings.NewReader(in), "")
+	if len(got) != n+1 || len(errs) != 1 || got[n].Text != "first" {
+		t.Errorf("got %d messages, %d problems, %q last", len(got), len(errs), got[len(got)-1].Text)
+	}
+}
+
 func TestATextThatBeginsLikeJSONIsAText(t *testing.T) {
 	for _, in := range []string{
 		`{`, `{"`, `{sigh} you never listen`, `{"note": I can't do this any more`, `{"you": "me"} is all that counts`, `{"a":1}`, `[{who}] cares`,
