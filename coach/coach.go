@@ -70,8 +70,8 @@ const MaxReframes = 3
 type Result struct {
 	Message  *Message
 	Findings []Finding
-	Acts     []string // ids of what was done in it that other rules look at, such as act/shares-feeling
-	Allowed  []string // families of flags that what was said before made fine, such as advice that was asked for
+	Acts     []string // with Options.Acts: ids of what was done in it that other rules look at, such as act/shares-feeling
+	Allowed  []string // with Options.Acts: families of flags that what was said before made fine, such as advice that was asked for
 }
 
 // Options choose what a Coach looks for. The zero value looks for everything in the built-in rules.
@@ -82,21 +82,23 @@ type Options struct {
 	Audience    string        // one of rule.Audiences, or empty
 	Country     string        // whose help care notices name, as an ISO 3166 code; empty for help anywhere
 	NoCare      bool          // no care notices: nothing else silences them
+	Acts        bool          // results name what was done in a message, for statistics: it takes longer
 }
 
 // A Coach holds rules and choices. It may be shared by goroutines; each makes its own [Conversation].
 type Coach struct {
 	set      *rule.Set
-	shown    []bool // by rule: not filtered away
+	shown    []bool // by rule: not filtered away; nil if none is
 	min      rule.Severity
 	audience string
 	country  string
 	noCare   bool
+	acts     bool
 }
 
 // New returns a coach. The error names a family, rule or audience that doesn't exist, and the nearest that does.
 func New(o Options) (*Coach, error) {
-	c := &Coach{set: o.Rules, min: o.MinSeverity, audience: o.Audience, country: o.Country, noCare: o.NoCare}
+	c := &Coach{set: o.Rules, min: o.MinSeverity, audience: o.Audience, country: o.Country, noCare: o.NoCare, acts: o.Acts}
 	if c.set == nil {
 		set, err := rule.Builtin()
 		if err != nil {
@@ -110,6 +112,9 @@ func New(o Options) (*Coach, error) {
 	if err := c.checkNames(slices.Concat(o.Only, o.Skip)); err != nil {
 		return nil, err
 	}
+	if len(o.Only)+len(o.Skip) == 0 {
+		return c, nil
+	}
 	ids := c.set.IDs()
 	c.shown = make([]bool, len(ids))
 	named := func(names []string, id string) bool {
@@ -121,8 +126,14 @@ func New(o Options) (*Coach, error) {
 	return c, nil
 }
 
+// shows reports whether a rule is not filtered away.
+func (c *Coach) shows(rule int) bool { return c.shown == nil || c.shown[rule] }
+
 // checkNames holds the names in filters to those of the rules.
 func (c *Coach) checkNames(names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
 	ids := c.set.IDs()
 	for _, n := range names {
 		if slices.ContainsFunc(ids, func(id string) bool { return rule.Names(n, id) }) {

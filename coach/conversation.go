@@ -39,7 +39,8 @@ func (h *history) last() []said { return h.said[max(0, len(h.said)-remembered):]
 type said struct {
 	speaker string
 	at      time.Time
-	rules   []int    // the rules that match it
+	rules   []int    // the rules that match it, of those that are asked for
+	open    *open    // the last of what is only found out when it is asked for
 	ids     []string // of its last messages, for those that answer one by its ID
 }
 
@@ -57,25 +58,34 @@ func (c *Coach) Conversation() *Conversation {
 // Check returns what is found in m, in the light of m.Context or else of the messages checked before it in the
 // same conversation, and remembers m.
 func (v *Conversation) Check(m *Message) Result {
+	v.analyzer.makeRoom()
 	e := v.analyzer.examine(m)
-	v.settle(&e)
+	v.settle(v.analyzer, &e)
+	v.analyzer.finish(&e)
 	return v.analyzer.result(&e)
 }
 
 // settle decides what becomes of the matches in a message, and remembers it. Messages are settled in the order in which
 // they were written.
-func (v *Conversation) settle(e *examined) {
-	before := e.context
-	if e.message.Context == nil && listens(e.traces) {
+func (v *Conversation) settle(a *analyzer, e *examined) {
+	if e.settled {
+		return
+	}
+	var before []said
+	if a.listens(e) {
 		before = v.before(e.message)
 	}
-	v.coach.settle(e.traces, before)
-	v.remember(e.message, e.traces)
+	a.settle(e, before)
+	v.remember(a, e)
 }
 
 // result says what the user sees of a message that is settled.
 func (a *analyzer) result(e *examined) Result {
-	return Result{Message: e.message, Findings: a.findings(e.message, e.traces), Acts: actsOf(e.traces), Allowed: allowedBy(e.traces)}
+	r := Result{Message: e.message, Findings: a.findings(e.message, e.traces)}
+	if a.coach.acts {
+		r.Acts, r.Allowed = actsOf(e.traces), allowedBy(e.traces)
+	}
+	return r
 }
 
 // place names where a message is heard: in its conversation, or in the thread that it answers in. A thread's first message
@@ -120,36 +130,71 @@ func (a *analyzer) contextOf(m *Message) []said {
 		if c.Speaker != "" && c.Speaker == m.Speaker {
 			continue
 		}
-		traces := a.found(c.Text, everyRule)
-		a.coach.settle(traces, nil)
-		others = append(others, said{speaker: c.Speaker, at: c.Time, rules: rulesOf(traces)})
+		e := examined{message: c}
+		e.traces, e.late = a.found(c.Text, func(r int) part {
+			use := a.coach.set.Use(r)
+			if use.Kind() == rule.Mask {
+				return around
+			}
+			return a.askedPart(use, "", use.Is(rule.Heard))
+		})
+		a.settle(&e, nil)
+		now := said{speaker: c.Speaker, at: c.Time, rules: a.saidRules(e.traces)}
+		if len(e.late) > 0 {
+			now.open = &open{text: c.Text, late: e.late}
+		}
+		others = append(others, now)
 	}
 	return others
 }
 
-func (v *Conversation) remember(m *Message, traces []Trace) {
-	if m.Speaker == "" || m.Context != nil {
+func (v *Conversation) remember(a *analyzer, e *examined) {
+	m := e.message
+	if m.Speaker == "" {
 		return
 	}
-	v.history(m.place()).add(m, traces)
+	rules := a.saidRules(e.traces)
+	v.history(m.place()).add(a, m, rules, a.kept.open(a, e))
 	if m.Thread != "" && m.Thread == m.ID {
-		v.history(m.thread()).add(m, traces)
+		v.history(m.thread()).add(a, m, rules, a.kept.open(a, e))
 	}
 }
 
-func (h *history) add(m *Message, traces []Trace) {
-	if n := len(h.said) - 1; n >= 0 && h.said[n].speaker == m.Speaker && m.Time.Sub(h.said[n].at) < burstGap {
-		h.said[n].at = m.Time
-		h.said[n].rules = union(h.said[n].rules, rulesOf(traces))
-		h.said[n].named(m.ID)
-		return
+func (h *history) add(a *analyzer, m *Message, rules []int, o *open) {
+	n := len(h.said) - 1
+	if n < 0 || h.said[n].speaker != m.Speaker || m.Time.Sub(h.said[n].at) >= burstGap {
+		if len(h.said) == 2*remembered {
+			for _, s := range h.said[:remembered+1] {
+				a.kept.forget(s.open)
+			}
+			h.said = slices.Delete(h.said, 0, remembered+1)
+		}
+		h.said = append(h.said, said{speaker: h.name(m.Speaker)})
+		n = len(h.said) - 1
 	}
-	now := said{speaker: h.name(m.Speaker), at: m.Time, rules: rulesOf(traces)}
-	now.named(m.ID)
-	if len(h.said) == 2*remembered {
-		h.said = slices.Delete(h.said, 0, remembered+1)
+	s := &h.said[n]
+	s.at = m.Time
+	s.rules = union(s.rules, rules)
+	s.named(m.ID)
+	if o != nil {
+		s.keep(a, o)
 	}
-	h.said = append(h.said, now)
+}
+
+// keep keeps a message open. If there are many in the turn, it looks at the first.
+func (s *said) keep(a *analyzer, o *open) {
+	o.before = s.open
+	s.open = o
+	n := 1
+	for o.before != nil && n < maxOpen {
+		o, n = o.before, n+1
+	}
+	if first := o.before; first != nil {
+		a.close(first, func(r int) bool { return !a.isMask(r) })
+		s.rules = union(s.rules, first.did)
+		o.before = nil
+		a.kept.forget(first)
+	}
 }
 
 // named keeps the ID of one more message of the turn.
@@ -212,6 +257,9 @@ func (v *Conversation) history(conversation string) *history {
 	}
 	if len(v.past) >= maxConversations {
 		oldest := v.recent.Remove(v.recent.Back()).(*history)
+		for i := range oldest.said {
+			v.analyzer.kept.forget(oldest.said[i].open)
+		}
 		delete(v.past, oldest.conversation)
 	}
 	h := &history{conversation: strings.Clone(conversation)}
@@ -219,11 +267,13 @@ func (v *Conversation) history(conversation string) *history {
 	return h
 }
 
-// rulesOf lists the rules whose words stand, whether or not their findings are shown.
-func rulesOf(traces []Trace) []int {
+// saidRules lists the rules whose words stand, whether or not their findings are shown, of those that other rules ask for.
+func (a *analyzer) saidRules(traces []Trace) []int {
 	var rules []int
-	for _, t := range traces {
-		if (t.Dropped == "" || t.Dropped == DroppedContext || t.Dropped == DroppedOverlap || t.Dropped == DroppedFilter) && !slices.Contains(rules, t.index) {
+	for i := range traces {
+		t := &traces[i]
+		stands := t.Dropped == "" || t.Dropped == DroppedContext || t.Dropped == DroppedOverlap || t.Dropped == DroppedFilter
+		if stands && a.coach.set.Use(t.index).Is(rule.Heard) && !slices.Contains(rules, t.index) {
 			rules = append(rules, t.index)
 		}
 	}
@@ -235,6 +285,6 @@ func (c *Coach) Explain(m *Message) []Trace {
 	v := c.Conversation()
 	v.analyzer.thorough = true
 	e := v.analyzer.examine(m)
-	v.settle(&e)
+	v.settle(v.analyzer, &e)
 	return e.traces
 }

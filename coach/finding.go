@@ -226,7 +226,15 @@ func (a *analyzer) say(r *rule.Rule, lookup reframe.Lookup) string {
 
 // flagged reports whether any rule would flag the text if it were sent on its own.
 func (a *analyzer) flagged(s string) bool {
-	traces := a.matches(s, unpromptedFlags)
-	dropMasked(traces)
-	return slices.ContainsFunc(traces, func(t Trace) bool { return t.Rule.Kind == rule.Flag && t.Dropped == "" })
+	a.matches(s, func(r int) part {
+		switch use := a.coach.set.Use(r); {
+		case use.Kind() == rule.Flag && !use.Is(rule.Answers):
+			return atOnce
+		case use.Kind() == rule.Mask && !use.Is(rule.Answers):
+			return around
+		}
+		return never
+	})
+	dropMasked(a.traces)
+	return slices.ContainsFunc(a.traces, func(t Trace) bool { return t.Rule.Kind == rule.Flag && t.Dropped == "" })
 }

@@ -53,6 +53,11 @@ func (c *Coach) Rewrite(m *Message) Rewrite {
 	}
 	for w.step() {
 	}
+	if w.jars() {
+		w.message.Text, w.edits, w.factual = m.Text, nil, true
+		for w.step() {
+		}
+	}
 	if len(w.edits) > 0 && len(w.flags()) > 0 && !slices.ContainsFunc(w.edits, func(e Edit) bool { return !e.general }) {
 		w.message.Text, w.edits = m.Text, nil // half of it would say one thing, and half another
 	}
@@ -93,6 +98,9 @@ func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choi
 	place := placeOf(m.Text, whole, f.Span)
 	add := func(list []Reframe, first bool) {
 		for _, r := range list {
+			if first && !r.general && doubles(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
+				continue
+			}
 			if first && r.general && echoes(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
 				continue
 			}
@@ -125,6 +133,7 @@ type rewriter struct {
 	conversation *Conversation
 	message      Message
 	edits        []Edit
+	factual      bool // only wordings that keep some of the words are put in
 }
 
 func (c *Coach) rewriting(m *Message) *rewriter {
@@ -147,20 +156,26 @@ func (w *rewriter) flags() []Finding {
 	return flags
 }
 
-// step makes one edit, and reports whether it could.
+// step makes one edit, and reports whether it could. Wordings that keep a fact come first: what stands beside them may
+// need none of its own.
 func (w *rewriter) step() bool {
 	flags, sentences := w.flags(), sentencesOf(w.message.Text)
+	return w.edit(flags, sentences, false) || !w.factual && w.edit(flags, sentences, true)
+}
+
+// edit puts in the first wording that can be, of those that keep none of the words (general) or of the others.
+func (w *rewriter) edit(flags []Finding, sentences []text.Span, general bool) bool {
 	for i := range flags {
-		f := &flags[i]
+		f := w.told(flags, i)
+		if general {
+			f = w.run(flags, i)
+		}
 		if slices.ContainsFunc(w.edits, func(e Edit) bool { return e.at.Start < f.Span.End && f.Span.Start < e.at.End }) {
 			continue
 		}
-		if run := w.run(flags, i); run.Span != f.Span {
-			f = &run // one wording for all of it
-		}
-		at, choices, unasked := wordings(&w.message, sentences, f)
-		for i, general := range unasked {
-			if w.apply(*f, at, choices, i, len(flags)) {
+		at, choices, unasked := wordings(&w.message, sentences, &f)
+		for take := range unasked {
+			if unasked[take] == general && w.apply(f, at, choices, take, len(flags)) {
 				w.edits[len(w.edits)-1].general = general
 				return true
 			}
@@ -169,10 +184,85 @@ func (w *rewriter) step() bool {
 	return false
 }
 
+// jars reports whether a wording that keeps none of the words stands beside words that it can't go with: what says the
+// same again, goes on about the reader, or tells of something else.
+func (w *rewriter) jars() bool {
+	for i := range w.edits {
+		if e := &w.edits[i]; e.general && echoes(e.Text, w.message.Text[:e.at.Start]+w.message.Text[e.at.End:]) {
+			return true
+		}
+	}
+	for _, s := range sentencesOf(w.message.Text) {
+		if w.generalIn(s) > 1 {
+			return true
+		}
+		left := strings.FieldsFunc(strings.ToLower(w.unedited(s)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
+		if len(left) == 0 {
+			continue
+		}
+		for i := range w.edits {
+			if e := &w.edits[i]; e.general && !goesBeside(e.Finding.Rule.Family(), left) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// generalIn counts the wordings in a sentence that keep none of the words.
+func (w *rewriter) generalIn(s text.Span) int {
+	n := 0
+	for _, e := range w.edits {
+		if e.general && e.at.Start < s.End && s.Start < e.at.End {
+			n++
+		}
+	}
+	return n
+}
+
+// unedited is what of a sentence is as it was.
+func (w *rewriter) unedited(s text.Span) string {
+	kept := []byte(w.message.Text[s.Start:s.End])
+	for _, e := range w.edits {
+		for i := max(e.at.Start, s.Start); i < min(e.at.End, s.End); i++ {
+			kept[i-s.Start] = ' '
+		}
+	}
+	return string(kept)
+}
+
+// goesBeside reports whether a sentence may stand beside a wording for a family that keeps none of the words. A greeting
+// may always; beside what the writer feels, so may what tells of the writer; beside what hears the reader out, nothing.
+func goesBeside(family string, sentence []string) bool {
+	if !slices.ContainsFunc(sentence, func(word string) bool { return !greetings.Has(word) }) {
+		return true
+	}
+	tells := slices.ContainsFunc(sentence, teller.Has) && !slices.ContainsFunc(sentence, reader.Has)
+	switch family {
+	case "blame", "contempt", "stonewalling", "pressure":
+		return tells
+	}
+	return false
+}
+
+const (
+	greetings = text.List("hi hey hello hallo yo dear ok okay k fine well yes yeah yep no nope oh ah ugh sure so and but wow omg lol haha bye thanks mate man dude bro babe honey honestly seriously look listen mom mum mama dad love x xx please")
+	teller    = text.List("i i'm i’m im i've i’ve i'll i’ll i'd i’d me my mine we we're we’re us our now")
+	reader    = text.List("you u your ur yours yourself you're you’re youre you've you’ve you'll you’ll you'd you’d ya")
+)
+
 // echoes reports whether a wording says again what the rest of the message says.
 func echoes(wording, rest string) bool {
 	said := contentWords(rest)
 	return slices.ContainsFunc(contentWords(wording), func(word string) bool { return slices.Contains(said, word) })
+}
+
+// doubles reports whether all that a wording tells is told beside it, too, in one form or another.
+func doubles(wording, rest string) bool {
+	telling, said := contentWords(wording), contentWords(rest)
+	return len(telling) > 0 && !slices.ContainsFunc(telling, func(word string) bool {
+		return !slices.ContainsFunc(said, func(other string) bool { return strings.HasPrefix(other, word[:4]) })
+	})
 }
 
 // contentWords are the words of a wording that carry it.
@@ -202,6 +292,31 @@ func (w *rewriter) run(flags []Finding, i int) Finding {
 		return flags[i]
 	}
 	return run
+}
+
+// told is the finding at i, where it has a wording that keeps a fact, with the bare reproaches and insults that stand right
+// beside it: "You forgot the keys. How could you?" They say nothing that the fact doesn't.
+func (w *rewriter) told(flags []Finding, i int) Finding {
+	all := flags[i]
+	all.inPlace = slices.DeleteFunc(slices.Clone(all.inPlace), func(r Reframe) bool { return r.general })
+	bare := func(f Finding) bool {
+		family := f.Rule.Family()
+		return (family == "blame" || family == "contempt") && len(general(f.inPlace)) == len(f.inPlace) && len(strings.Fields(f.Match)) <= maxGeneral
+	}
+	if len(all.inPlace) == 0 || all.Rule.Family() != "blame" {
+		return flags[i]
+	}
+	beside := func(a, b int) bool { return a <= b && strings.IndexFunc(w.message.Text[a:b], isWordly) < 0 }
+	for _, next := range flags[i+1:] {
+		if !bare(next) || !beside(all.Span.End, next.Span.Start) {
+			break
+		}
+		all.Span.End = next.Span.End
+	}
+	for j := i - 1; j >= 0 && bare(flags[j]) && beside(flags[j].Span.End, all.Span.Start); j-- {
+		all.Span.Start = flags[j].Span.Start
+	}
+	return all
 }
 
 // general are the wordings that keep none of the words.
@@ -261,6 +376,9 @@ type placeIn struct {
 	curly bool // how the message writes its apostrophes
 }
 
+// sneers are the signs that only jeer at the reader: they go with the words.
+const sneers = "👏🙄🤡😒💅🖕"
+
 const stopSigns = ".!?…。！？"
 
 // joining are the words that a clause of its own may follow, and leading those that do so at a sentence's beginning.
@@ -280,7 +398,7 @@ var goesOn = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // opening are the words that only lead up to a reproach, and go with it.
-const opening = " oh so well wow great ugh yeah see sure "
+const opening = " ok okay oh so well wow great ugh yeah see sure "
 
 // joinedBy reports whether one of the conjunctions stands at the end of text (at > 0) or at its beginning.
 func joinedBy(text string, at int) bool {
@@ -326,6 +444,12 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		p.stops = "."
 		p.span.End = found.End + len(tag)
 	}
+	if p.closes {
+		rest := msg[p.span.End:sentence.End]
+		if jeer := strings.TrimRight(rest[:len(rest)-len(strings.TrimLeft(rest, sneers+" "))], " "); strings.ContainsAny(jeer, sneers) {
+			p.span.End += len(jeer)
+		}
+	}
 	first, _ := utf8.DecodeRuneInString(msg[p.span.Start:])
 	p.capital = unicode.IsUpper(first)
 	p.joins = (p.opens || joinsAfter(before)) && (p.closes || joinsBefore(after)) && !tangled(msg[found.Start:found.End]) && !breaksOff(after)
@@ -338,6 +462,9 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		!p.opens && joinedBy(before, len(before)) && len(strings.Fields(before)) <= 2 && !strings.Contains(leading, " "+strings.ToLower(strings.Fields(before)[0])+" ")
 	begun := len(strings.Fields(before)) > 1 && !strings.Contains(leading, " "+strings.ToLower(strings.Trim(before, ", "))+" ")
 	p.spliced = begun && strings.HasSuffix(before, ",") || !p.closes && strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !joinedBy(after, 0)
+	if p.spliced && !p.opens && slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(before), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }), reader.Has) {
+		p.joins = false // "You never help, you never listen"
+	}
 	p.needs = slices.ContainsFunc(reasons[:], func(r string) bool { return strings.HasSuffix(strings.ToLower(before), r) })
 	return p
 }

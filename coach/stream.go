@@ -132,6 +132,7 @@ func (r *streaming) start() {
 		a := r.conversation.analyzer
 		if i > 0 {
 			a = newAnalyzer(r.coach)
+			a.kept = r.conversation.analyzer.kept
 		}
 		go r.work(a)
 	}
@@ -142,7 +143,7 @@ func (r *streaming) work(a *analyzer) {
 	for b := range r.jobs {
 		r.examine(a, b)
 		<-b.before
-		r.settle(b)
+		r.settle(a, b)
 		close(b.settled)
 		r.answer(a, b)
 		b.done <- struct{}{}
@@ -185,7 +186,7 @@ func (r *streaming) finish(last *batch) error {
 func (r *streaming) inline(b *batch) error {
 	a := r.conversation.analyzer
 	r.examine(a, b)
-	r.settle(b)
+	r.settle(a, b)
 	r.answer(a, b)
 	err := r.Emit(b.results, b.rendered)
 	b.reset()
@@ -193,14 +194,15 @@ func (r *streaming) inline(b *batch) error {
 }
 
 func (r *streaming) examine(a *analyzer, b *batch) {
+	a.makeRoom()
 	for i := range b.examined {
 		b.examined[i] = a.examine(b.examined[i].message)
 	}
 }
 
-func (r *streaming) settle(b *batch) {
+func (r *streaming) settle(a *analyzer, b *batch) {
 	for i := range b.examined {
-		r.conversation.settle(&b.examined[i])
+		r.conversation.settle(a, &b.examined[i])
 	}
 }
 
@@ -209,6 +211,7 @@ func (r *streaming) answer(a *analyzer, b *batch) {
 		if !b.coached[i] {
 			continue
 		}
+		a.finish(&b.examined[i])
 		result := a.result(&b.examined[i])
 		b.results = append(b.results, result)
 		if r.Render != nil {

@@ -47,67 +47,106 @@ type analyzer struct {
 	splitter text.Splitter
 	scanner  *phrase.Scanner
 	traces   []Trace
-	rewrites bool // looks for what may be put in unasked, too
-	thorough bool // looks for what can become no finding, too
+	late     []candidate
+	room     []candidate // for those of the messages at hand
+	phrases  []int32     // of one rule
+	rewrites bool        // looks for what may be put in unasked, too
+	thorough bool        // looks for what can become no finding, too
+	kept     *keeper     // shared by all analyzers of a conversation
 
 	templates map[string]*reframe.Template // by source, once they were needed
 }
 
 func newAnalyzer(c *Coach) *analyzer {
-	return &analyzer{coach: c, scanner: phrase.NewScanner(c.set.Program())}
+	return &analyzer{coach: c, scanner: phrase.NewScanner(c.set.Program()), kept: &keeper{}}
 }
 
 // An examined message is one whose matches are known, and not yet what becomes of them: that takes what the others said.
 type examined struct {
 	message *Message
-	traces  []Trace // in order of place
-	context []said  // the message's own, if it has one and a match asks for it
+	traces  []Trace     // in order of place
+	late    []candidate // what may match, and is looked at when it is asked for
+	answers []answer    // the rules among them that speak, after what the others said
+	settled bool        // it came with its context
 }
 
 // examine finds the matches in m. Nothing that was said before has a part in it, so messages may be examined in any
-// order. One without matches costs no allocation.
+// order. One without matches costs no allocation. What is examined is valid until makeRoom.
 func (a *analyzer) examine(m *Message) examined {
-	heard := filter(everyRule)
-	if m.Context == nil && m.Speaker == "" && !a.thorough {
-		heard = unprompted
+	e := examined{message: m}
+	e.traces, e.late = a.found(m.Text, func(r int) part { return a.partOf(m, r) })
+	if beside := a.beside(&e, e.traces); len(beside) > 0 {
+		e.traces = append(e.traces, beside...)
+		inOrder(e.traces)
 	}
-	e := examined{message: m, traces: a.found(m.Text, heard)}
-	if m.Context != nil && listens(e.traces) {
-		e.context = a.contextOf(m)
+	if m.Context != nil {
+		var before []said
+		if a.listens(&e) {
+			before = a.contextOf(m)
+		}
+		a.settle(&e, before)
+		e.settled = true
 	}
 	return e
 }
 
-// found returns the matches in a text, in order of place. Those in words that are not the writer's own are dropped.
-func (a *analyzer) found(msg string, wanted filter) []Trace {
-	traces := a.matches(msg, wanted)
-	if len(traces) == 0 {
-		return nil
+// makeRoom forgets the messages that were examined.
+func (a *analyzer) makeRoom() { a.room = a.room[:0] }
+
+// found returns the matches in a text, in order of place, and what is left to be looked at. Those in words that are not
+// the writer's own are dropped.
+func (a *analyzer) found(msg string, when func(rule int) part) ([]Trace, []candidate) {
+	a.matches(msg, when)
+	a.arrange()
+	from := len(a.room)
+	a.room = append(a.room, a.late...)
+	late := a.room[from:len(a.room):len(a.room)]
+	if len(a.traces) == 0 {
+		return nil, late
+	}
+	return slices.Clone(a.traces), late
+}
+
+// arrange puts the matches in order of place, and drops those in words that are not the writer's own.
+func (a *analyzer) arrange() {
+	inOrder(a.traces)
+	for sentence := range sentences(a.traces) {
+		dropMasked(sentence)
+	}
+}
+
+func inOrder(traces []Trace) {
+	if len(traces) < 2 {
+		return
 	}
 	slices.SortStableFunc(traces, func(x, y Trace) int {
 		return cmp.Or(cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(y.Span.End, x.Span.End), cmp.Compare(x.index, y.index))
 	})
-	for sentence := range sentences(traces) {
-		dropMasked(sentence)
-	}
-	return slices.Clone(traces)
 }
 
 // listens reports whether what becomes of a match depends on what was said before.
-func listens(traces []Trace) bool {
-	for i := range traces {
-		if ctx := &traces[i].Rule.Context; len(ctx.SkipAfter)+len(ctx.OnlyAfter)+len(ctx.RaiseAfter) > 0 {
+func (a *analyzer) listens(e *examined) bool {
+	for i := range e.traces {
+		if ctx := &e.traces[i].Rule.Context; len(ctx.SkipAfter)+len(ctx.OnlyAfter)+len(ctx.RaiseAfter) > 0 {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(e.late, func(c candidate) bool { return a.coach.set.Use(a.ruleOf(c)).Is(rule.Answers) })
 }
 
 // settle decides what becomes of matches when the others have said before.
-func (c *Coach) settle(traces []Trace, before []said) {
-	for i := range traces {
-		c.judge(&traces[i], traces, before)
+func (a *analyzer) settle(e *examined, before []said) {
+	for i := range e.traces {
+		t := &e.traces[i]
+		a.coach.judge(t, e.traces, a.heard(t.Rule, before))
 	}
+	e.answers = a.answering(e.late, before)
+	if len(e.answers) == 0 {
+		dropAllOverlapping(e.traces)
+	}
+}
+
+func dropAllOverlapping(traces []Trace) {
 	for sentence := range sentences(traces) {
 		dropOverlapping(sentence)
 	}
@@ -129,51 +168,53 @@ func sentences(traces []Trace) iter.Seq[[]Trace] {
 	}
 }
 
-// A filter says whose matches are looked for, so that none is that can't count.
-type filter func(r *rule.Rule) bool
-
-func everyRule(*rule.Rule) bool { return true }
-
-// unprompted are the rules that speak where nobody is known to have said anything before.
-func unprompted(r *rule.Rule) bool { return len(r.Context.OnlyAfter) == 0 }
-
-// unpromptedFlags are the flags among them, and what may silence them.
-func unpromptedFlags(r *rule.Rule) bool {
-	return unprompted(r) && (r.Kind == rule.Flag || r.Kind == rule.Mask)
-}
-
-// matches runs the phrases over every sentence. The result is valid until the next call.
-func (a *analyzer) matches(msg string, wanted filter) []Trace {
-	a.traces = a.traces[:0]
+// matches runs the phrases over every sentence, and looks at those of each rule when it is said to. What it leaves in
+// traces and in late is valid until the next call.
+func (a *analyzer) matches(msg string, when func(rule int) part) {
+	a.traces, a.late = a.traces[:0], a.late[:0]
 	sentences := a.splitter.Split(msg)
 	for i := range sentences {
 		s := &sentences[i]
+		first, firstLate := len(a.traces), len(a.late)
 		found := a.scanner.Scan(msg, s)
 		for len(found) > 0 {
-			n := a.sameRule(found)
-			if wanted(a.coach.set.Rule(a.coach.set.Role(found[0]).Rule)) {
+			n, r := a.sameRule(found)
+			switch when(r) {
+			case atOnce:
 				a.ruleMatches(i, s, found[:n])
+			case never:
+			default:
+				for _, p := range found[:n] {
+					a.late = append(a.late, candidate{int32(i), p})
+				}
 			}
 			found = found[n:]
 		}
+		if len(a.traces) > first {
+			a.candidateMatches(s, a.late[firstLate:], a.isMask)
+		}
 	}
+	a.hearLaughs(msg, sentences)
+}
+
+// hearLaughs notes where it matters that the message is meant in fun.
+func (a *analyzer) hearLaughs(msg string, sentences []text.Sentence) {
 	teases := func(t Trace) bool { return t.Rule.InFun }
 	if slices.ContainsFunc(a.traces, teases) && text.Laughs(msg, sentences) {
 		for i := range a.traces {
 			a.traces[i].laughs = true
 		}
 	}
-	return a.traces
 }
 
-// sameRule returns how many of the phrases, which come in order, belong to the rule of the first.
-func (a *analyzer) sameRule(phrases []int32) int {
+// sameRule returns how many of the phrases, which come in order, belong to the rule of the first, and that rule.
+func (a *analyzer) sameRule(phrases []int32) (n, rule int) {
 	set := a.coach.set
-	first, n := set.Role(phrases[0]).Rule, 1
-	for n < len(phrases) && set.Role(phrases[n]).Rule == first {
+	first := set.Role(phrases[0]).Rule
+	for n = 1; n < len(phrases) && set.Role(phrases[n]).Rule == first; {
 		n++
 	}
-	return n
+	return n, first
 }
 
 // ruleMatches adds the matches of one rule in one sentence, and looks for its exceptions if there are any.
@@ -238,13 +279,23 @@ func maskedSpan(t *Trace) text.Span {
 	return t.Span
 }
 
+// A hearing is what a rule makes of what the others said.
+type hearing struct {
+	dropped bool
+	raised  bool
+}
+
 // judge applies context, audience and the user's choices to one match of a message that has these matches.
-func (c *Coach) judge(t *Trace, message []Trace, before []said) {
+func (c *Coach) judge(t *Trace, message []Trace, h hearing) {
 	if t.Dropped != "" {
 		return
 	}
-	if t.Dropped = c.context(t, before); t.Dropped != "" {
+	if h.dropped {
+		t.Dropped = DroppedContext
 		return
+	}
+	if h.raised {
+		t.Severity++
 	}
 	if saidBeside(message, t.Rule.Context.SkipWith) {
 		t.Dropped = DroppedContext
@@ -257,7 +308,7 @@ func (c *Coach) judge(t *Trace, message []Trace, before []said) {
 		t.Dropped = DroppedInFun
 		return
 	}
-	shown := c.shown[t.index] && (t.Rule.Kind != rule.Flag || t.Severity >= c.min)
+	shown := c.shows(t.index) && (t.Rule.Kind != rule.Flag || t.Severity >= c.min)
 	if t.Rule.Kind == rule.Care {
 		shown = !c.noCare
 	}
@@ -266,21 +317,18 @@ func (c *Coach) judge(t *Trace, message []Trace, before []said) {
 	}
 }
 
-// context applies what the others said before.
-func (c *Coach) context(t *Trace, before []said) Dropped {
-	ctx := &t.Rule.Context
+// heard applies what the others said before to a rule.
+func (a *analyzer) heard(r *rule.Rule, before []said) hearing {
+	ctx := &r.Context
 	if len(ctx.SkipAfter)+len(ctx.OnlyAfter)+len(ctx.RaiseAfter) == 0 {
-		return ""
+		return hearing{}
 	}
 	within := cmp.Or(ctx.Within, rule.DefaultWithin)
 	before = before[max(0, len(before)-within):]
-	switch {
-	case c.anySaid(before, ctx.SkipAfter), len(ctx.OnlyAfter) > 0 && !c.anySaid(before, ctx.OnlyAfter):
-		return DroppedContext
-	case t.Severity != rule.NoSeverity && t.Severity < rule.Error && c.anySaid(before, ctx.RaiseAfter):
-		t.Severity++
+	if a.anySaid(before, ctx.SkipAfter) || len(ctx.OnlyAfter) > 0 && !a.anySaid(before, ctx.OnlyAfter) {
+		return hearing{dropped: true}
 	}
-	return ""
+	return hearing{raised: r.Severity != rule.NoSeverity && r.Severity < rule.Error && a.anySaid(before, ctx.RaiseAfter)}
 }
 
 // saidBeside reports whether the message itself does one of the acts: an excuse beside an apology is an explanation.
@@ -292,19 +340,6 @@ func saidBeside(message []Trace, acts []string) bool {
 		return t.Dropped != DroppedUnless && t.Dropped != DroppedMask &&
 			slices.ContainsFunc(acts, func(act string) bool { return rule.Names(act, t.Rule.ID) })
 	})
-}
-
-// anySaid reports whether one of the messages holds one of the acts.
-func (c *Coach) anySaid(before []said, acts []string) bool {
-	ids := c.set.IDs()
-	for _, s := range before {
-		for _, r := range s.rules {
-			if slices.ContainsFunc(acts, func(act string) bool { return rule.Names(act, ids[r]) }) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (c *Coach) forAudience(t *Trace) Dropped {

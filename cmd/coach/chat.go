@@ -90,7 +90,12 @@ func timeZone(name string) (*time.Location, error) {
 }
 
 func (j *chatJob) report(ctx context.Context, files []string, format, html string) error {
-	engine, err := newCoach(j.config)
+	o, err := coachOptions(j.config)
+	if err != nil {
+		return err
+	}
+	o.Acts = true
+	engine, err := coach.New(o)
 	if err != nil {
 		return err
 	}
@@ -112,13 +117,13 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 	if r.Messages == 0 {
 		return errors.New("no messages were found")
 	}
-	o := report.Options{Strategies: engine.Rules().Strategies(), Version: version, Width: width(j.streams)}
+	shown := report.Options{Strategies: engine.Rules().Strategies(), Version: version, Width: width(j.streams)}
 	if colored(j.streams, j.config.Color) {
-		o.Palette = palette()
+		shown.Palette = palette()
 	}
 	out := bufio.NewWriter(j.out)
 	if html != "" {
-		if err := writeFile(html, 0o600, func(w io.Writer) error { return report.WriteChatHTML(w, r, o) }); err != nil {
+		if err := writeFile(html, 0o600, func(w io.Writer) error { return report.WriteChatHTML(w, r, shown) }); err != nil {
 			return fmt.Errorf("write %s: %w", html, disk.Plain(err))
 		}
 		if !j.config.Quiet {
@@ -126,7 +131,7 @@ func (j *chatJob) report(ctx context.Context, files []string, format, html strin
 		}
 	}
 	if html == "" || format != "text" {
-		if err := report.WriteChat(format, out, r, o); err != nil {
+		if err := report.WriteChat(format, out, r, shown); err != nil {
 			return err
 		}
 	}

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
-	"golang.org/x/text/encoding/htmlindex"
 
 	"github.com/emotional-safety/coach/coach/text"
 )
@@ -174,12 +173,12 @@ func sender(from string) string {
 	return strings.Trim(name, `" `)
 }
 
-func charsetReader(charset string, in io.Reader) (io.Reader, error) {
-	e, err := htmlindex.Get(charset)
-	if err != nil {
-		return in, nil //nolint:nilerr // an unknown charset is read as it is
+// charsetReader reads an unknown charset as it is.
+func charsetReader(name string, in io.Reader) (io.Reader, error) {
+	if e := charset(name); e != nil {
+		in = e.NewDecoder().Reader(in)
 	}
-	return e.NewDecoder().Reader(in), nil
+	return in, nil
 }
 
 // maxMailDepth is how deep the parts of a mail may be nested.
@@ -204,8 +203,8 @@ func mailText(contentType, encoding string, in io.Reader, depth int) (string, er
 	case "base64":
 		in = base64.NewDecoder(base64.StdEncoding, in)
 	}
-	if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") {
-		in, _ = charsetReader(charset, in)
+	if name := params["charset"]; name != "" && !strings.EqualFold(name, "utf-8") {
+		in, _ = charsetReader(name, in)
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, MaxMessageBytes))
 	body := strings.ReplaceAll(decodeLine(raw), "\r\n", "\n")

@@ -177,6 +177,9 @@ func csvError(err error) error {
 }
 
 func scoreJSON(h *head) int {
+	if !h.begins("{", "[") {
+		return 0
+	}
 	for _, at := range [...]string{"[]", "messages[]", "conversation[]", "data[]"} {
 		for _, t := range columnNames("text") {
 			for _, s := range columnNames("speaker") {

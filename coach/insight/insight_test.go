@@ -12,7 +12,7 @@ import (
 // gather reads lines of the form "minutes Name: text".
 func gather(t *testing.T, lines ...string) *Report {
 	t.Helper()
-	c, err := coach.New(coach.Options{})
+	c, err := coach.New(coach.Options{Acts: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func TestTheThirdsTellWhatChanged(t *testing.T) {
 }
 
 func TestConversationsAreToldApartAndPutOnOneCalendar(t *testing.T) {
-	c, err := coach.New(coach.Options{})
+	c, err := coach.New(coach.Options{Acts: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func TestConversationsAreToldApartAndPutOnOneCalendar(t *testing.T) {
 
 func TestTimesInUTCAreReadOnTheReadersClock(t *testing.T) {
 	g := New(Options{Zone: time.FixedZone("", 2*3600)})
-	c, err := coach.New(coach.Options{})
+	c, err := coach.New(coach.Options{Acts: true})
 	if err != nil {
 		t.Fatal(err)
 	}

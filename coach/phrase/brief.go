@@ -34,7 +34,8 @@ func (l lone) place() place {
 type word struct {
 	sym      uint16
 	kind     symKind
-	frequent int // which of the frequent classes it is, or -1
+	first    state // of a walk that begins with it, 0 if the program doesn't carry it
+	frequent int   // which of the frequent classes it is, or -1
 	traces   uint64
 	atoms    u16s // those of its class: a list, or a hash table if it is many
 }
@@ -58,14 +59,10 @@ func (d *dfa) isBrief(syms []uint16) bool {
 // brief does what walk does, for a sentence of few symbols. It returns false if it gave up.
 func (d *dfa) brief(syms []uint16, s *Scanner) bool {
 	d.walks, d.lone = d.walks[:0], d.lone[:0]
-	d.then = d.prog.word(syms[0])
+	d.lookUp(syms)
 	for at := range syms {
-		d.now = d.then
-		if at+1 < len(syms) {
-			d.then = d.prog.word(syms[at+1])
-		} else {
-			d.then = word{kind: symEnd + 1} // nothing takes it
-		}
+		d.now, d.then = d.words[at], d.words[at+1]
+		d.touch()
 		d.reach.clear()
 		d.loneAt = -1
 		d.onward = d.onward[:0]
@@ -82,7 +79,14 @@ func (d *dfa) brief(syms []uint16, s *Scanner) bool {
 			d.briefly(walk{begins, at}, s)
 			d.briefly(walk{passes, at}, s)
 		}
-		d.briefly(walk{anywhere, at}, s)
+		if d.prog.hasOrders() && s.reader.mayOrder(at) {
+			d.briefly(walk{ordered, at}, s)
+		}
+		if d.now.first != 0 {
+			d.take(walk{d.now.first, at}, s)
+		} else {
+			d.briefly(walk{anywhere, at}, s)
+		}
 		d.lone, d.onward = d.onward, d.lone
 		if len(d.lone) > fewLone {
 			slices.Sort(d.lone)
@@ -93,6 +97,38 @@ func (d *dfa) brief(syms []uint16, s *Scanner) bool {
 		}
 	}
 	return true
+}
+
+// lookUp looks up all words of a sentence, and the states that walks begin with, before any is needed: their places in
+// memory lie far apart, and a processor fetches them together as long as none waits for what another says.
+func (d *dfa) lookUp(syms []uint16) {
+	d.words = d.words[:0]
+	for _, sym := range syms {
+		d.words = append(d.words, d.prog.word(sym))
+	}
+	for i := range d.words {
+		for atoms := d.words[i].atoms; len(atoms) >= cacheLine; atoms = atoms[cacheLine:] {
+			d.touched += atoms[0]
+		}
+	}
+	c := d.prog.warmState(anywhere.index())
+	for i := range d.words {
+		d.words[i].first = c.step(d.words[i].sym)
+	}
+	for i := range d.words {
+		d.touched += d.prog.warmStates[carriedUnit*max(d.words[i].first.index(), firstStates)]
+	}
+	d.words = append(d.words, word{kind: symEnd + 1}) // nothing takes what comes after the end
+}
+
+// cacheLine is how many bytes most processors fetch at once.
+const cacheLine = 64
+
+// touch reads a byte of each state in which a walk stands, for the same reason.
+func (d *dfa) touch() {
+	for _, w := range d.walks {
+		d.touched += d.prog.warmStates[carriedUnit*w.now.index()]
+	}
 }
 
 // briefly takes a walk on by the word at hand.
@@ -114,10 +150,11 @@ func (d *dfa) briefly(w walk, s *Scanner) {
 }
 
 // aside follows the places of a carried state that wait for the word at hand, and returns where the others lead, which is
-// where any word of its kind leads. It returns 0 if it had to follow all of them.
+// where any word of its kind leads: a place that names the word as one that it doesn't take goes on in vain, which costs
+// less than to find it. It returns 0 if it had to follow all of them.
 func (d *dfa) aside(c *carried, at int, s *Scanner) state {
 	next := state(0)
-	if plain := d.prog.plain(d.now.sym); plain != d.now.sym && !d.refused(c) {
+	if plain := d.prog.plain(d.now.sym); plain != d.now.sym {
 		next = c.step(plain)
 	}
 	if next != 0 && !d.mayName(c) {
@@ -136,23 +173,6 @@ func (d *dfa) aside(c *carried, at int, s *Scanner) state {
 // mayName reports whether a place of a carried state may name the word at hand.
 func (d *dfa) mayName(c *carried) bool {
 	return d.now.frequent < 0 || c.named != "" && c.named[d.now.frequent>>3]>>(d.now.frequent&7)&1 != 0
-}
-
-// refused reports whether a place of a carried state names the word at hand as one that it doesn't take.
-func (d *dfa) refused(c *carried) bool {
-	if !c.refuses || !d.mayName(c) {
-		return false
-	}
-	places := placeReader{rest: c.places}
-	for i := range c.nplaces {
-		if c.asks.at(i) != asksOther {
-			continue
-		}
-		if in := d.prog.scanInst(places.skipTo(i).pc()); in.op == iNotAtom && d.now.satisfies(in.arg) {
-			return true
-		}
-	}
-	return false
 }
 
 // advanceLone goes on from a place if it takes the word at hand.

@@ -42,7 +42,11 @@ func Compile(phrases []*Phrase, lexicon Lexicon) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Load(blob)
+	p, err := Load(blob)
+	if err != nil {
+		return nil, err
+	}
+	return withPlans(p, c.atoms)
 }
 
 type compiler struct {
@@ -89,7 +93,7 @@ func (c *compiler) phrase(i int, p *Phrase) error {
 	if p.cries {
 		ending |= 2
 	}
-	c.rowsOf = append(c.rowsOf, uint32(c.first), uint32(len(c.insts)), uint32(p.want)<<16|uint32(p.refuse), ending, uint32(len(c.names)), uint32(len(p.names)))
+	c.rowsOf = append(c.rowsOf, uint32(c.first), uint32(len(c.insts)), uint32(p.want)<<16|uint32(p.refuse), ending, uint32(len(c.names)), uint32(len(p.names)), 0, 0, 0, 0)
 	c.names = append(c.names, p.names...)
 	c.phrases = append(c.phrases, p)
 	return nil
@@ -565,13 +569,14 @@ func packShort(insts []inst) (packed, conditions []byte) {
 // layStarts indexes where matches begin, anywhere and only where a sentence does, by the atom their first word must
 // satisfy: entering a phrase costs nothing for the words that begin none.
 func (t *scanTree) layStarts(sections *[nSections][]byte) {
-	anywhere := t.beginnings(false)
-	atBegin := t.beginnings(true)
+	anywhere := t.beginnings(t.first, false)
+	atBegin := t.beginnings(t.first, true)
 	for at := range anywhere {
 		delete(atBegin, at)
 	}
 	sections[secStarts], sections[secStartPCs], sections[secAnyPCs] = t.indexStarts(anywhere)
 	sections[secBgStarts], sections[secBgPCs], sections[secBgAnyPCs] = t.indexStarts(atBegin)
+	sections[secOrStarts], sections[secOrPCs], sections[secOrAnyPCs] = t.indexStarts(t.beginnings(t.orders, false))
 }
 
 // indexStarts returns, for each atom, where to go on after it: offsets into one list; and the places that wait for
@@ -602,8 +607,8 @@ func (t *scanTree) indexStarts(places map[place]bool) (offsets, byAtom, others [
 	return binary.LittleEndian.AppendUint16(offsets, uint16(total)), byAtom, others
 }
 
-// beginnings returns the places that wait for a match's first symbol.
-func (t *scanTree) beginnings(atBegin bool) map[place]bool {
+// beginnings returns the places that wait for a match's first symbol, of what begins with the first instruction.
+func (t *scanTree) beginnings(first uint32, atBegin bool) map[place]bool {
 	waiting, seen := map[place]bool{}, map[place]bool{}
 	var visit func(place)
 	visit = func(at place) {
@@ -633,6 +638,6 @@ func (t *scanTree) beginnings(atBegin bool) map[place]bool {
 			waiting[at] = true
 		}
 	}
-	visit(place(t.first))
+	visit(place(first))
 	return waiting
 }

@@ -27,9 +27,11 @@ type dfa struct {
 	steps    int         // taken so far: what scanning costs, without a clock
 
 	// See brief.go.
-	now, then    word
+	words        []word // of the sentence
+	now, then    word   // at hand, and after it
 	lone, onward []lone // before the word at hand, and after it
 	loneAt       int    // whose places are in reach
+	touched      byte   // of no meaning: see touch
 }
 
 // A dfaState is the places that wait for a symbol, ascending.
@@ -52,13 +54,15 @@ func (s state) index() uint32 { return uint32(s >> stateBits) }
 
 // The states that walks begin with. Nothing goes on from dead. Where a sentence begins there are three walks: as
 // anywhere, into what only begins a sentence, and into what passes over its first words, which would multiply the states
-// of the others. After emoji, which don't end the beginning, they are one.
+// of the others. After emoji, which don't end the beginning, they are one. Where an order begins there is one more, into what
+// is only found there: other words would begin it in vain.
 const (
 	dead     state = (iota+1)<<stateBits | final
 	anywhere state = (iota + 1) << stateBits
 	begins
 	passes
 	afterEmoji
+	ordered
 	firstStates = iota + 1
 )
 
@@ -113,6 +117,9 @@ func (d *dfa) walk(syms []uint16, s *Scanner) {
 	for at, sym := range syms {
 		d.makeRoom()
 		d.goOn(sym, s)
+		if d.prog.hasOrders() && s.reader.mayOrder(at) {
+			d.take(walk{d.step(ordered, sym), at}, s)
+		}
 		if beginning && d.prog.symbol(sym) == symEmoji {
 			d.take(walk{d.step(afterEmoji, sym), at}, s)
 			continue
@@ -301,6 +308,9 @@ func (d *dfa) setOut(from state, sym uint16, kind symKind, atBegin bool) {
 		d.enter(p.bgStarts, p.bgPCs, sym, kind, false)
 	case passes:
 		d.advanceAll(&p.bgAnyPCs, sym, kind, false)
+	case ordered:
+		d.enter(p.orStarts, p.orPCs, sym, kind, false)
+		d.advanceAll(&p.orAnyPCs, sym, kind, false)
 	case afterEmoji:
 		d.advanceAll(&p.anyPCs, sym, kind, atBegin)
 		d.enter(p.starts, p.startPCs, sym, kind, atBegin)

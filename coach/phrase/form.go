@@ -61,7 +61,7 @@ func wordFlags() []flagWords {
 		finally lastly afterwards meanwhile sometimes occasionally gently slowly quickly quietly literally only at least
 		calmly firmly politely openly honestly directly carefully immediately personally obviously hopefully basically ideally generally
 		possibly probably regularly actively fully casually seriously third fourth lastly additionally regardless though either
-		totally randomly privately consistently alternatively um uh mm hmm mhm huh wow alright`)},
+		totally randomly privately consistently alternatively um uh mm hmm mhm huh wow alright girl dude bro bruh sis mate`)},
 		{isElliptical, words(`hope love miss thank guess wish bet hate want need mean like feel think know sound seem wonder suppose doubt see look
 		care trust believe got figure reckon remember forget appreciate understand agree heard bless welcome cheer damn suck`)},
 		{isNoun, words(`work call text practice practise help sleep rest talk walk plan look love hope change answer question play drink fight

@@ -19,10 +19,12 @@ const (
 	Gerund                     // taking
 )
 
+type irregularVerb struct{ base, past, participle string }
+
 // irregular lists verbs whose past forms the rules of spelling do not give: base, past, participle.
 // "|" separates forms that are both in use. Source: the closed list of English strong and mixed verbs
 // in common use, checked against the forms that learners' grammars give.
-var irregular = []struct{ base, past, participle string }{
+var irregular = []irregularVerb{
 	{"arise", "arose", "arisen"}, {"awake", "awoke", "awoken"}, {"babysit", "babysat", "babysat"}, {"bear", "bore", "borne"}, {"beat", "beat", "beaten"},
 	{"become", "became", "become"}, {"begin", "began", "begun"}, {"bend", "bent", "bent"}, {"bet", "bet", "bet"}, {"bind", "bound", "bound"},
 	{"bite", "bit", "bitten"}, {"bleed", "bled", "bled"}, {"blow", "blew", "blown"}, {"break", "broke", "broken"}, {"breed", "bred", "bred"},
@@ -251,12 +253,12 @@ func BaseOf(word string) (base string, f VerbForm, ok bool) {
 	}
 	for _, f := range []VerbForm{PastTense, Third, Participle, Gerund} {
 		for _, v := range irregular {
-			if slices.Contains(formsOf(v.base, f), word) {
+			if v.is(f, word) {
 				return v.base, f, true
 			}
 		}
-		for _, b := range regularVerbs.Words() {
-			if word[0] == b[0] && formsOf(b, f)[0] == word {
+		for _, b := range candidates(word, f) {
+			if regularVerbs.Has(b) && formsOf(b, f)[0] == word {
 				return b, f, true
 			}
 		}
@@ -264,9 +266,47 @@ func BaseOf(word string) (base string, f VerbForm, ok bool) {
 	return "", Base, false
 }
 
+// is reports whether word is a form of the verb.
+func (v *irregularVerb) is(f VerbForm, word string) bool {
+	switch f {
+	case PastTense:
+		return oneOf(v.past, word)
+	case Participle:
+		return oneOf(v.participle, word)
+	}
+	return word[0] == v.base[0] && slices.Contains(formsOf(v.base, f), word)
+}
+
+// oneOf reports whether word is one of the spellings between bars.
+func oneOf(spellings, word string) bool {
+	for more := true; more; {
+		var one string
+		if one, spellings, more = strings.Cut(spellings, "|"); one == word {
+			return true
+		}
+	}
+	return false
+}
+
+// candidates lists what a regular verb may be of which word is a form. Most are no verbs.
+func candidates(word string, f VerbForm) []string {
+	suffix := [...]string{PastTense: "ed", Participle: "ed", Third: "s", Gerund: "ing"}[f]
+	stem, ok := strings.CutSuffix(word, suffix)
+	n := len(stem)
+	if !ok || n < 2 {
+		return nil
+	}
+	// walk-ed, bak-ed, tri-ed, hop-p-ed and panic-k-ed, ti-ed; pass-es, tri-es, quiz-zes; ly-ing
+	all := []string{stem, stem + "e", stem[:n-1] + "y", stem[:n-1], stem[:n-1] + "ie"}
+	if f == Third {
+		all = append(all, strings.TrimSuffix(stem, "ie")+"y", strings.TrimSuffix(stem, "ze"))
+	}
+	return all
+}
+
 func isBase(word string) bool {
 	if regularVerbs.Has(word) {
 		return true
 	}
-	return slices.ContainsFunc(irregular, func(v struct{ base, past, participle string }) bool { return v.base == word })
+	return slices.ContainsFunc(irregular, func(v irregularVerb) bool { return v.base == word })
 }

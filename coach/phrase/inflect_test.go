@@ -62,6 +62,31 @@ func TestFormsListsEverySpellingOnce(t *testing.T) {
 	}
 }
 
+// TestBaseOfFindsWhatLookingThroughAllVerbsWould holds the short way, from the word's ending, to the long one.
+func TestBaseOfFindsWhatLookingThroughAllVerbsWould(t *testing.T) {
+	verbs := regularVerbs.Words()
+	for _, b := range verbs {
+		for f := PastTense; f <= Gerund; f++ {
+			word := Inflect(b, f)
+			base, form, ok := BaseOf(word)
+			if !ok || form == Base || slices.ContainsFunc(irregular, func(v irregularVerb) bool { return v.base == base }) {
+				continue
+			}
+			for _, other := range verbs {
+				if formsOf(other, form)[0] == word {
+					if other != base {
+						t.Errorf("BaseOf(%q) = %q, want %q, which comes first", word, base, other)
+					}
+					break
+				}
+			}
+			if Inflect(base, form) != word {
+				t.Errorf("BaseOf(%q) = %q in form %d, of which it is no form", word, base, form)
+			}
+		}
+	}
+}
+
 func TestBaseOfUndoesInflect(t *testing.T) {
 	check := func(base string) {
 		for f := Base; f <= Gerund; f++ {

@@ -51,8 +51,11 @@ func (s *Scanner) Matches(phrase int32) []Match {
 	want, refuse := Form(forms>>16), Form(forms&0xffff)
 	m, ready := &s.match, false
 	found := m.found[:0]
-	plan := s.plan(phrase)
+	plan := p.plan(phrase)
 	traces := s.reader.symbolTraces()
+	if !s.reader.has(&plan.needs) {
+		return nil
+	}
 	places := s.placesOf(phrase)
 	for at := places.from(0); at < len(s.reader.syms); at = places.from(at) {
 		if plan.begins != 0 && plan.begins&traces[at] == 0 || !s.reader.formsFit(at, want, refuse) {
@@ -60,7 +63,7 @@ func (s *Scanner) Matches(phrase int32) []Match {
 			continue
 		}
 		if !ready {
-			if !s.reader.meets(phrase) || !s.reader.has(plan.needs) {
+			if !s.reader.meets(phrase) {
 				return nil
 			}
 			m.prepare(p, &s.reader, phrase)
@@ -132,6 +135,9 @@ type places struct {
 }
 
 func (s *Scanner) placesOf(phrase int32) places {
+	if s.prog.phraseField(phrase, fieldEnding)&beginsBefore != 0 {
+		return places{any: true}
+	}
 	i, _ := slices.BinarySearch(s.starts, start(phrase)<<32)
 	n := i
 	for n < len(s.starts) && s.starts[n].phrase() == phrase {
@@ -534,21 +540,36 @@ func (r *reader) leadsTo(at int) bool {
 	return r.leads[at]
 }
 
-// orders reports whether some clause of the sentence is an order. It is worked out once.
-func (r *reader) orders() bool {
+// mayOrder reports whether a match that must be an order may begin at symbol at: with an order's verb, or with what leads
+// up to it. It is worked out once, and for most sentences nothing has to be.
+func (r *reader) mayOrder(at int) bool {
 	if r.ordered == unasked {
 		r.ordered = no
-		for at := range r.syms {
-			if t := r.symToken[at]; t < 0 || r.tokens[t].flags&(isVerb|isAux|isBeHave) == 0 {
-				continue // an order begins with none of these, and to judge a clause is dear
-			}
-			if r.leadsTo(at) && r.clauseAt(at).forms&Imperative != 0 {
-				r.ordered = yes
-				break
-			}
+		r.findOrders()
+	}
+	return r.ordered == yes && r.orderly[at]
+}
+
+func (r *reader) findOrders() {
+	for at := range r.syms {
+		if t := r.symToken[at]; t < 0 || r.tokens[t].flags&(isVerb|isAux|isBeHave) == 0 {
+			continue // an order begins with none of these, and to judge a clause is dear
+		}
+		if !r.leadsTo(at) {
+			continue
+		}
+		c := r.clauseAt(at)
+		if c.forms&Imperative == 0 {
+			continue
+		}
+		if r.ordered == no {
+			r.ordered = yes
+			r.orderly = append(r.orderly[:0], make([]bool, len(r.syms))...)
+		}
+		for i := c.from; i <= c.from+c.leads; i++ {
+			r.orderly[i] = true
 		}
 	}
-	return r.ordered == yes
 }
 
 // clauseAt returns the clause that holds symbol at. Each is judged once a sentence.

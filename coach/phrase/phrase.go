@@ -44,6 +44,11 @@ type node struct {
 	col  int // 1-based column, in characters, for errors
 }
 
+// has reports whether n or a part of it is of that kind.
+func (n *node) has(o op) bool {
+	return n.op == o || slices.ContainsFunc(n.kids, func(k *node) bool { return k.has(o) })
+}
+
 // A Form is what a phrase asks of the clause in which its match begins.
 type Form uint16
 

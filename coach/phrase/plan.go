@@ -1,29 +1,44 @@
 package phrase
 
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+)
+
 // A plan is what a sentence must hold for a phrase to have a chance. Most phrases that are tried, exceptions above all,
 // fail on that.
 type plan struct {
-	begins uint64   // traces of the atoms a match may begin with; 0 if it may begin with something else
-	needs  []uint32 // atoms that words of every match satisfy
+	begins uint64            // traces of the atoms a match may begin with; 0 if it may begin with something else
+	needs  [mostNeeds]uint16 // atoms that words of every match satisfy, those of few words first; noAtom for none
 }
 
-// noPlan rules nothing out.
-var noPlan = &plan{}
+const mostNeeds = 4
 
-// plan returns what is known of a phrase. It is worked out when the phrase is first asked for in a long text: for one
-// message that costs more than it saves.
-func (s *Scanner) plan(phrase int32) *plan {
-	if s.dfa.short() {
-		return noPlan
+func (p *Program) plan(phrase int32) plan {
+	field := func(i int) uint32 { return p.phraseField(phrase, fieldPlan+i) }
+	n, m := field(2), field(3)
+	return plan{uint64(field(0)) | uint64(field(1))<<32, [...]uint16{uint16(n), uint16(n >> 16), uint16(m), uint16(m >> 16)}}
+}
+
+// withPlans returns p with the plans of its phrases worked out. Atoms are the words of each.
+func withPlans(p *Program, atoms [][]string) (*Program, error) {
+	sections := p.sections()
+	rows := sections[secPhrases]
+	for phrase := range int32(p.Len()) {
+		first, end := p.code(phrase)
+		needs := p.needed(first, end)
+		slices.SortStableFunc(needs, func(a, b uint32) int { return cmp.Compare(len(atoms[a]), len(atoms[b])) })
+		for len(needs) < mostNeeds {
+			needs = append(needs, noAtom)
+		}
+		at := 4 * (int(phrase)*phraseStride + fieldPlan)
+		binary.LittleEndian.PutUint64(rows[at:], p.beginnings(first, end))
+		for i, atom := range needs[:mostNeeds] {
+			binary.LittleEndian.PutUint16(rows[at+8+2*i:], uint16(atom))
+		}
 	}
-	if s.plans == nil {
-		s.plans = make([]*plan, s.prog.Len())
-	}
-	if s.plans[phrase] == nil {
-		first, end := s.prog.code(phrase)
-		s.plans[phrase] = &plan{s.prog.beginnings(first, end), s.prog.needed(first, end)}
-	}
-	return s.plans[phrase]
+	return Load(writeBlob(sections))
 }
 
 // code returns where the instructions of a phrase lie, without the conditions before them.
@@ -95,9 +110,9 @@ func (p *Program) needed(first, end uint32) []uint32 {
 }
 
 // has reports whether the sentence holds a word for each of the atoms.
-func (r *reader) has(atoms []uint32) bool {
-	for _, atom := range atoms {
-		if !r.hasOne(atom) {
+func (r *reader) has(needs *[mostNeeds]uint16) bool {
+	for _, atom := range needs {
+		if atom != noAtom && !r.hasOne(uint32(atom)) {
 			return false
 		}
 	}

@@ -27,6 +27,9 @@ type Program struct {
 	bgStarts   u16s   // the same three for phrases that begin with ^
 	bgPCs      u32s
 	bgAnyPCs   u32s
+	orStarts   u16s // and for those that match only where an order begins
+	orPCs      u32s
+	orAnyPCs   u32s
 	surface    u32s // surfaceStride words each: the written forms
 	tokens     u32s // word ids the written forms stand for
 	slots      u32s // open hash table over surface, of index+1
@@ -40,9 +43,9 @@ type Program struct {
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 9
+	formatVersion = 13
 	headerWords   = 2 + nSections
-	phraseStride  = 6
+	phraseStride  = 10
 	vocabStride   = 3
 	surfaceStride = 3
 )
@@ -66,6 +69,9 @@ const (
 	secBgStarts
 	secBgPCs
 	secBgAnyPCs
+	secOrStarts
+	secOrPCs
+	secOrAnyPCs
 	secSurface
 	secTokens
 	secSlots
@@ -123,6 +129,7 @@ func Load(blob string) (*Program, error) {
 		branches: sections[secBranches],
 		starts:   u16s(sections[secStarts]), startPCs: u32s(sections[secStartPCs]), anyPCs: u32s(sections[secAnyPCs]),
 		bgStarts: u16s(sections[secBgStarts]), bgPCs: u32s(sections[secBgPCs]), bgAnyPCs: u32s(sections[secBgAnyPCs]),
+		orStarts: u16s(sections[secOrStarts]), orPCs: u32s(sections[secOrPCs]), orAnyPCs: u32s(sections[secOrAnyPCs]),
 		surface: u32s(sections[secSurface]), tokens: u32s(sections[secTokens]), slots: u32s(sections[secSlots]), pool: sections[secPool],
 		warmPlaces: u32s(sections[secWarmPlaces]), warmStates: sections[secWarmStates], warmWaits: sections[secWarmWaits], warmIDs: u32s(sections[secWarmIDs]),
 	}
@@ -276,10 +283,14 @@ const (
 	fieldStart  = iota // first instruction
 	fieldEnd           // one past its last instruction
 	fieldForms         // want<<16 | refuse
-	fieldEnding        // bit 0: asks, bit 1: cries
+	fieldEnding        // bit 0: asks, bit 1: cries, bit 2: beginsBefore
 	fieldNames         // first row in names
 	fieldNNames        // how many
+	fieldPlan          // four numbers: see plan
 )
+
+// beginsBefore marks a phrase that is noticed after its beginning: see trimHead.
+const beginsBefore = 1 << 2
 
 func (p *Program) captureName(phrase int32, i int) string {
 	row := int(p.phraseField(phrase, fieldNames)) + i

@@ -30,7 +30,8 @@ type reader struct {
 	items    []item    // the clause at hand
 	traces   []uint64  // see symbolTraces; empty until asked for
 	leads    []bool    // see leadsTo; empty until asked for
-	ordered  answer    // see orders
+	ordered  answer    // see mayOrder
+	orderly  []bool    // by symbol, if some clause is an order: see mayOrder
 	doubtful bool      // what stands for the word at hand depends on the word after it
 	met      []metWord // by hash, see short
 	metNew   int       // how many have been put there

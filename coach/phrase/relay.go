@@ -19,9 +19,11 @@ func (t *scanTree) tidy(lists []list) {
 	}
 	start := uint32(len(r.code))
 	r.lay(t.first)
+	r.lay(t.orders)
+	orders := r.placed[r.dest(t.orders)]
 	r.retarget(r.code, true)
 	r.retarget(t.insts, false)
-	t.scan, t.first = r.code, start
+	t.scan, t.first, t.orders = r.code, start, orders
 }
 
 // dest returns the instruction that one comes to without doing anything.

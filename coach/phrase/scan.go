@@ -20,7 +20,6 @@ type Scanner struct {
 	// For long texts, and nil before.
 	seen  []uint64 // by phrase: the scan that last found it, and in its low half where
 	round uint32
-	plans []*plan // by phrase, once it was needed
 }
 
 // A start is a phrase, and a symbol with which a match of it may begin: ordered by phrase, then by place.
@@ -42,8 +41,7 @@ func NewScanner(p *Program) *Scanner {
 // that do, and perhaps some whose extents or forms turn out not to fit. The result, and what [Scanner.Matches]
 // says, are valid until the next Scan.
 func (s *Scanner) Scan(msg string, sentence *text.Sentence) []int32 {
-	s.reader.read(msg, sentence)
-	s.found, s.starts, s.merged = s.found[:0], s.starts[:0], false
+	s.Read(msg, sentence)
 	if s.round++; s.round == 0 {
 		clear(s.seen)
 		s.round = 1
@@ -59,6 +57,12 @@ func (s *Scanner) Scan(msg string, sentence *text.Sentence) []int32 {
 		}
 	}
 	return s.found
+}
+
+// Read reads one sentence of msg, for phrases that [Scanner.Matches] is asked for without having been found.
+func (s *Scanner) Read(msg string, sentence *text.Sentence) {
+	s.reader.read(msg, sentence)
+	s.found, s.starts, s.merged = s.found[:0], s.starts[:0], false
 }
 
 // collect adds the phrases that end where a walk from symbol at has reached a state.
@@ -78,9 +82,6 @@ func (s *Scanner) collect(id state, at int) {
 
 func (s *Scanner) add(phrase int32, at int) {
 	now := start(phrase)<<32 | start(at)
-	if s.asksInVain(phrase) {
-		return
-	}
 	if s.seen == nil {
 		if s.starts = append(s.starts, now); !s.dfa.short() {
 			s.seen = make([]uint64, s.prog.Len())
@@ -94,11 +95,8 @@ func (s *Scanner) add(phrase int32, at int) {
 	}
 }
 
-// asksInVain reports whether a phrase asks for an order in a sentence that gives none.
-func (s *Scanner) asksInVain(phrase int32) bool {
-	want := Form(s.prog.phraseField(phrase, fieldForms) >> 16)
-	return want&(Imperative|Order) != 0 && !s.reader.orders()
-}
+// hasOrders reports whether some phrases are looked for only where an order begins.
+func (p *Program) hasOrders() bool { return p.orPCs.len()+p.orAnyPCs.len() > 0 }
 
 // kinds of symbols
 type symKind uint8

@@ -221,11 +221,11 @@ var (
 		"you", "me", "sad", "never", "is", "do", "not", "kind", "i", "🙄", "don't", "~make", "~be", "~have", "<feeling>", "<feeling.bad>", "<eye-roll>", "<number>",
 		"..", "..5", "^", "$", ",", "!<praise>", "!you", "!(you|me)", "a:(you|me)", "b:<feeling>", "c:clause", "c:clause?", "d:[so|so very]", "e:~make",
 		"(", ")", "(", ")", "[", "]", "|", "|", "?", "!", "but", "and",
-		"@with:<feeling>", "!@with:<praise>", "@with:2<feeling>", "@with:<number>", "@opening", "!@order", "@written", "@prose", "@first", "@last", "!@texted", "@long",
+		"@with:<feeling>", "!@with:<praise>", "@with:2<feeling>", "@with:<number>", "@opening", "!@order", "@order", "@imperative", "@written", "@prose", "@first", "@last", "!@texted", "@long",
 	}
 	textParts = []string{
 		"you", "me", "sad", "never", "is", "do", "not", "kind", "i", "🙄", "don't", "made", "it's", "i'd", "left out", "at home", "hurting", "7", "so", "very",
-		",", "—", ".", "?", "!", "but", "and", "YOU", "soooo", "ur", "lemon", "mom's", "...", "\n", "“you never”", "https://x.org/you", "ain't", "had", "has",
+		",", "—", ".", "?", "!", "but", "and", "YOU", "soooo", "ur", "lemon", "mom's", "...", "\n", "“you never”", "https://x.org/you", "ain't", "had", "has", "make", "please", "do not make",
 	}
 )
 

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -19,7 +20,8 @@ type branch struct {
 // them: a state of the automaton then is a few places in the tree, however many words each of them waits for.
 type scanTree struct {
 	*compiler
-	first uint32 // its first instruction
+	first  uint32 // its first instruction
+	orders uint32 // the first of a part of its own, for phrases that match only where an order begins
 }
 
 // A place is an instruction of the scan program and, in a list of words, where to go on after it.
@@ -37,15 +39,26 @@ func (p place) after() place { return p >> 32 }
 
 // layScan lays out the scan program of all phrases.
 func (c *compiler) layScan(phrases []*Phrase) *scanTree {
-	t := &scanTree{compiler: c, first: uint32(len(c.scan))}
-	var all []branch
+	t := &scanTree{compiler: c}
+	var all, orders []branch
 	for i, p := range phrases {
-		if p.OnDemand {
-			continue
+		switch b := (branch{trimTail(flat(p.root)), i}); {
+		case p.OnDemand:
+		case p.want&(Imperative|Order) != 0 && !p.root.has(opBegin):
+			orders = append(orders, b)
+		default:
+			if nodes := trimHead(b.nodes); len(nodes) < len(b.nodes) {
+				b.nodes = nodes
+				c.rowsOf[i*phraseStride+fieldEnding] |= beginsBefore
+			}
+			all = append(all, b)
 		}
-		all = append(all, branch{trimTail(flat(p.root)), i})
 	}
-	t.grow(all, func(b branch) { t.emit(iMatch, uint32(b.phrase)) })
+	end := func(b branch) { t.emit(iMatch, uint32(b.phrase)) }
+	t.first = t.here()
+	t.grow(all, end)
+	t.orders = t.here()
+	t.grow(orders, end)
 	return t
 }
 
@@ -215,6 +228,19 @@ func trimTail(nodes []*node) []*node {
 		last = &bare
 	}
 	return append(nodes[:len(nodes)-1:len(nodes)-1], last)
+}
+
+// trimHead drops what may be missing at the beginning of a sequence, if words are passed over in it: any word would begin
+// such a phrase, and nearly always in vain.
+func trimHead(nodes []*node) []*node {
+	n := 0
+	for n < len(nodes) && nullable(nodes[n]) {
+		n++
+	}
+	if slices.ContainsFunc(nodes[:n], func(n *node) bool { return n.has(opGap) || n.has(opClause) }) {
+		return nodes[n:]
+	}
+	return nodes
 }
 
 // nullable reports whether n can match nothing, wherever it stands. Places (^ and $) can't be left out.

@@ -56,8 +56,8 @@ type edge struct {
 type warmer struct {
 	scanner *Scanner
 	counts  map[edge]int    // how often each step was taken
-	kept    []state         // states that are kept, by their new number less firstStates
-	renamed map[state]state // and the other way round
+	kept    []state         // states that are kept, in the order in which they lie
+	renamed map[state]state // those and the first ones, with their new numbers
 }
 
 func (w *warmer) walk(msg string) {
@@ -69,6 +69,9 @@ func (w *warmer) walk(msg string) {
 		syms := w.scanner.reader.syms
 		beginning := true
 		for at, sym := range syms {
+			if w.scanner.reader.mayOrder(at) {
+				w.follow(ordered, syms[at:])
+			}
 			emoji := d.prog.symbol(sym) == symEmoji
 			switch {
 			case beginning && emoji:
@@ -94,8 +97,8 @@ func (w *warmer) follow(now state, syms []uint16) {
 	}
 }
 
-// keep chooses the states that steps taken more than once lead to, from those that every scan begins with, and where
-// words go on from there that no state waits for.
+// keep chooses the states that walks may begin with, those that steps taken more than once lead to from there, and where
+// words go on from these that no state waits for.
 func (w *warmer) keep() {
 	var steps []edge
 	for e, n := range w.counts {
@@ -104,7 +107,7 @@ func (w *warmer) keep() {
 		}
 	}
 	slices.SortFunc(steps, func(a, b edge) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.sym, b.sym)) })
-	todo := []state{anywhere, begins, passes, afterEmoji}
+	todo := []state{anywhere, begins, passes, afterEmoji, ordered}
 	w.renamed = map[state]state{dead: dead}
 	for _, s := range todo {
 		w.renamed[s] = s
@@ -113,14 +116,17 @@ func (w *warmer) keep() {
 	reach := func(from state, sym uint16) {
 		next := d.step(from, sym)
 		if _, ok := w.renamed[next]; !ok {
-			w.renamed[next] = 0 // its number is given below
+			w.renamed[next] = 0 // its number is given by lay
 			w.kept = append(w.kept, next)
 			todo = append(todo, next)
 		}
 	}
 	for sym := range d.prog.endSym() + 1 {
-		reach(passes, sym) // hundreds of places wait there, and few care which word it is
+		for _, from := range []state{anywhere, begins, passes, ordered} {
+			reach(from, sym)
+		}
 	}
+	first := len(w.kept)
 	for i := 0; i < len(todo); i++ {
 		from, _ := slices.BinarySearchFunc(steps, todo[i], func(e edge, s state) int { return cmp.Compare(e.from, s) })
 		for ; from < len(steps) && steps[from].from == todo[i]; from++ {
@@ -133,14 +139,13 @@ func (w *warmer) keep() {
 		}
 	}
 	heat := w.heat()
-	slices.SortStableFunc(w.kept, func(a, b state) int { return cmp.Compare(heat[b], heat[a]) })
+	hotter := func(a, b state) int { return cmp.Compare(heat[b], heat[a]) }
+	slices.SortStableFunc(w.kept[first:], hotter) // every walk begins with one of the first
 	for _, s := range w.kept[min(len(w.kept), mostKept):] {
 		delete(w.renamed, s)
 	}
 	w.kept = w.kept[:min(len(w.kept), mostKept)]
-	for i, s := range w.kept {
-		w.renamed[s] = d.state(s).number(uint32(firstStates + i))
-	}
+	slices.SortStableFunc(w.kept, hotter)
 }
 
 // heat estimates how often other texts lead to each state that is kept. Those they lead to most lie together: a message then
@@ -160,8 +165,8 @@ func (w *warmer) heat() map[state]int {
 	return heat
 }
 
-// A state that is carried knows of each of the most frequent classes whether a place waits for its words, or names them as
-// what it doesn't take: most of what is written is such words, which satisfy very many atoms.
+// A state that is carried knows of each of the most frequent classes whether a place waits for its words: most of what is
+// written is such words, which satisfy very many atoms.
 const (
 	mostFrequent  = 256
 	frequentBytes = mostFrequent / 8
@@ -187,15 +192,24 @@ func (w *warmer) frequent() []uint16 {
 	return classes[:min(len(classes), mostFrequent)]
 }
 
-// atomsOf returns a set of the atoms of a class.
-func (p *Program) atomsOf(class uint16) map[uint32]bool {
-	set := map[uint32]bool{}
-	for i := p.classes.at(int(class)); i < p.classes.at(int(class)+1); i++ {
-		if a := p.atoms.at(int(i)); a != noAtom {
-			set[uint32(a)] = true
+// markFrequent notes in the flags of the frequent classes which of them they are, and returns the atoms that their words
+// satisfy.
+func (w *warmer) markFrequent(sections *[nSections][]byte) [][]bool {
+	p := w.scanner.prog
+	flags := slices.Clone(sections[secClassFlags])
+	var sets [][]bool
+	for i, class := range w.frequent() {
+		binary.LittleEndian.PutUint32(flags[4*int(class):], uint32(p.classFlags(class))|uint32(i+1)<<frequentShift)
+		set := make([]bool, p.starts.len())
+		for i := p.classes.at(int(class)); i < p.classes.at(int(class)+1); i++ {
+			if a := p.atoms.at(int(i)); a != noAtom {
+				set[a] = true
+			}
 		}
+		sets = append(sets, set)
 	}
-	return set
+	sections[secClassFlags] = flags
+	return sets
 }
 
 // lay lays out the states one after the other, and finds them by their numbers and by their hashes.
@@ -204,29 +218,32 @@ func (w *warmer) lay(sections *[nSections][]byte) {
 	steps := w.steps()
 	ids := make([]uint32, len(w.kept)+len(w.kept)/2+1)
 	var places, states, waits []byte
-	frequent := w.frequent()
-	flags := slices.Clone(sections[secClassFlags])
-	sets := make([][]bool, len(frequent)) // by frequent class: the atoms its words satisfy
-	for i, class := range frequent {
-		at := u32s(flags).at(int(class))&(1<<frequentShift-1) | uint32(i+1)<<frequentShift
-		binary.LittleEndian.PutUint32(flags[4*int(class):], at)
-		sets[i] = make([]bool, d.prog.starts.len())
-		for atom := range d.prog.atomsOf(class) {
-			sets[i][atom] = true
-		}
+	sets := w.markFrequent(sections)
+	at := uint32(0)
+	for i := range uint32(firstStates) {
+		places = append(places, pack(at)...)
+		at += carriedSize(&dfaState{}, len(steps[state(i)<<stateBits]))
 	}
-	sections[secClassFlags] = flags
+	for _, old := range w.kept {
+		s := d.state(old)
+		w.renamed[old] = s.number(at)
+		at += carriedSize(s, len(steps[old]))
+	}
 	lay := func(old state) {
-		places = append(places, pack(uint32(len(states)))...)
 		s := &dfaState{} // the first states have no instructions
 		if old.index() >= firstStates {
 			s = d.state(old)
 			hash := s.hash()
 			put(ids, idSlot(hash, len(ids)), idCheck(hash)|uint32(w.renamed[old]))
 		}
+		for i := range steps[old] {
+			steps[old][i].next = w.renamed[steps[old][i].next]
+		}
 		asks := d.prog.asks(s.places)
 		states = s.appendTo(states, steps[old], uint32(len(waits)), asks, sets)
-		waits = appendAsks(waits, asks)
+		for _, a := range asks {
+			waits = binary.LittleEndian.AppendUint16(waits, a)
+		}
 		waits = s.appendPlaces(waits)
 	}
 	for old := range state(firstStates) {
@@ -238,7 +255,16 @@ func (w *warmer) lay(sections *[nSections][]byte) {
 	sections[secWarmPlaces], sections[secWarmStates], sections[secWarmWaits], sections[secWarmIDs] = places, states, waits, pack(ids...)
 }
 
-// A carriedStep is a step from a state that is carried to another.
+// carriedSize returns how much room a state takes with its steps, in carriedUnits.
+func carriedSize(s *dfaState, steps int) uint32 {
+	n := carriedHead + 5*steps + 3*len(s.accepts)
+	if len(s.places) > 0 {
+		n += frequentBytes
+	}
+	return uint32(n+carriedUnit-1) / carriedUnit
+}
+
+// A carriedStep is a step from a state that is carried to another, by its old number until it is laid out.
 type carriedStep struct {
 	sym  uint16
 	next state
@@ -250,8 +276,8 @@ func (w *warmer) steps() map[state][]carriedStep {
 	d := &w.scanner.dfa
 	steps := map[state][]carriedStep{}
 	carry := func(from state, sym uint16) {
-		next, ok := w.renamed[d.step(from, sym)]
-		if ok && !slices.ContainsFunc(steps[from], func(s carriedStep) bool { return s.sym == sym }) {
+		next := d.step(from, sym)
+		if _, ok := w.renamed[next]; ok && !slices.ContainsFunc(steps[from], func(s carriedStep) bool { return s.sym == sym }) {
 			steps[from] = append(steps[from], carriedStep{sym, next})
 		}
 	}
@@ -275,7 +301,7 @@ func (w *warmer) steps() map[state][]carriedStep {
 		}
 	}
 	for sym := range d.prog.endSym() + 1 {
-		for _, from := range []state{anywhere, begins, passes} {
+		for _, from := range []state{anywhere, begins, passes, ordered} {
 			carry(from, sym)
 		}
 	}
@@ -301,45 +327,40 @@ func idSlot(hash uint64, n int) int { return int(hash >> 32 * uint64(n) >> 32) }
 func idCheck(hash uint64) uint32    { return uint32(hash) &^ (1<<idBits - 1) }
 
 // A carried is a state as it lies in the program: how many steps, phrases and places it has, in two bytes each, the
-// second with a flag for refuses, the last for atBegin; where its places lie, in four; if it has places, a bit for each
-// frequent class; the symbols of the steps, in two bytes each and ascending;
-// where they lead, and the phrases, in three bytes each. The places lie apart, since they are read where a step isn't
-// carried: first what each asks of a word, in two bytes, then each as how far it is from the one before, twice, or where it goes on after another list than that: how far that
-// is from there, twice plus one, and the instruction. These are varints.
+// last with a flag for atBegin; where its places lie, in four; the symbols of the steps, in two
+// bytes each and ascending; where they lead, and the phrases, in three bytes each; and if it has places, a bit for each
+// frequent class. Its number is where it lies, in carriedUnits, but for the first states. The places lie apart, since they
+// are read where a step isn't carried: first what each asks of a word, in two bytes, then each as how far it is from the one
+// before, twice, or where it goes on after another list than that: how far that is from there, twice plus one, and the
+// instruction. These are varints.
 type carried struct {
 	syms, nexts, accepts string
-	named                string // bits by frequent class: a place names its words
+	named                string // bits by frequent class: a place waits for its words
 	asks                 u16s   // by place: an atom, or asksOther
 	places               string
 	nplaces              int
 	atBegin              bool
-	refuses              bool // a place names words that it doesn't take
 }
 
 const (
 	carriedHead = 10
+	carriedUnit = 4
 	carriedFlag = 1 << 15
 	carriedMost = carriedFlag - 1 // of each
 )
 
-func (s *dfaState) appendTo(b []byte, steps []carriedStep, places uint32, asks []ask, frequent [][]bool) []byte {
-	begin, refuses := uint16(0), uint16(0)
+func (s *dfaState) appendTo(b []byte, steps []carriedStep, places uint32, asks []uint16, frequent [][]bool) []byte {
+	begin := uint16(0)
 	if s.atBegin {
 		begin = carriedFlag
-	}
-	if slices.ContainsFunc(asks, func(a ask) bool { return a.op == iNotAtom }) {
-		refuses = carriedFlag
 	}
 	if max(len(steps), len(s.accepts), len(s.places)) > carriedMost {
 		panic("a state too large to carry")
 	}
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(steps)))
-	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.accepts))|refuses)
+	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.accepts)))
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(s.places))|begin)
 	b = binary.LittleEndian.AppendUint32(b, places)
-	if len(asks) > 0 {
-		b = appendNamed(b, asks, frequent)
-	}
 	three := func(n uint32) { b = append(b, byte(n), byte(n>>8), byte(n>>16)) }
 	for _, step := range steps {
 		b = binary.LittleEndian.AppendUint16(b, step.sym)
@@ -349,6 +370,12 @@ func (s *dfaState) appendTo(b []byte, steps []carriedStep, places uint32, asks [
 	}
 	for _, a := range s.accepts {
 		three(uint32(a))
+	}
+	if len(asks) > 0 {
+		b = appendNamed(b, asks, frequent)
+	}
+	for len(b)%carriedUnit != 0 {
+		b = append(b, 0)
 	}
 	return b
 }
@@ -367,65 +394,49 @@ func (s *dfaState) appendPlaces(b []byte) []byte {
 	return b
 }
 
-// What a place asks of a word.
-type ask struct {
-	atom uint32
-	op   opcode // iAtom: that it satisfies the atom; iNotAtom: that it doesn't; all else: something other
-}
-
-func (p *Program) asks(places []place) []ask {
-	asks := make([]ask, len(places))
+// asks lists the atoms that places ask words to satisfy, or asksOther: so most words are found to be nothing to them in one
+// look.
+func (p *Program) asks(places []place) []uint16 {
+	asks := make([]uint16, len(places))
 	for i, at := range places {
-		switch in := p.scanInst(at.pc()); in.op {
-		case iAtom, iBranch:
-			asks[i] = ask{p.anyAtom(in), iAtom}
-		default:
-			asks[i] = ask{in.arg, in.op}
+		asks[i] = asksOther
+		if in := p.scanInst(at.pc()); in.op == iAtom || in.op == iBranch {
+			asks[i] = uint16(p.anyAtom(in))
 		}
 	}
 	return asks
 }
 
-// asksOther stands for all that is not to satisfy an atom.
 const asksOther = noAtom
 
-// appendAsks appends the atoms that places ask for, so that most words are found to be nothing to them in one look.
-func appendAsks(b []byte, asks []ask) []byte {
-	for _, a := range asks {
-		if a.op != iAtom {
-			a.atom = asksOther
-		}
-		b = binary.LittleEndian.AppendUint16(b, uint16(a.atom))
-	}
-	return b
-}
-
-// appendNamed appends a bit for each frequent class: whether a place names its words.
-func appendNamed(b []byte, asks []ask, sets [][]bool) []byte {
+// appendNamed appends a bit for each frequent class: whether a place waits for its words.
+func appendNamed(b []byte, asks []uint16, sets [][]bool) []byte {
 	var bits [frequentBytes]byte
 	for i, set := range sets {
-		if slices.ContainsFunc(asks, func(a ask) bool { return (a.op == iAtom || a.op == iNotAtom) && set[a.atom] }) {
+		if slices.ContainsFunc(asks, func(a uint16) bool { return a != asksOther && set[a] }) {
 			bits[i/8] |= 1 << (i % 8)
 		}
 	}
 	return append(b, bits[:]...)
 }
 
-// warmLen returns the number of states the program carries, the first ones included.
-func (p *Program) warmLen() int { return p.warmPlaces.len() }
+// warmLen returns how far the numbers of carried states go, 0 if there are none.
+func (p *Program) warmLen() int { return len(p.warmStates) / carriedUnit }
 
-// warmState returns the index-th carried state.
+// warmState returns the carried state of that number.
 func (p *Program) warmState(index uint32) carried {
-	b := p.warmStates[p.warmPlaces.at(int(index)):]
+	if index < firstStates {
+		index = p.warmPlaces.at(int(index))
+	}
+	b := p.warmStates[carriedUnit*index:]
 	nsteps, naccepts, nplaces := int(two(b, 0)), int(two(b, 1)), int(two(b, 2))
-	c := carried{nplaces: nplaces &^ carriedFlag, atBegin: nplaces&carriedFlag != 0, refuses: naccepts&carriedFlag != 0}
-	naccepts &^= carriedFlag
+	c := carried{nplaces: nplaces &^ carriedFlag, atBegin: nplaces&carriedFlag != 0}
 	waits := p.warmWaits[u32s(b[carriedHead-4:carriedHead]).at(0):]
 	b = b[carriedHead:]
-	if c.nplaces > 0 {
-		c.named, b = b[:frequentBytes], b[frequentBytes:]
-	}
 	c.syms, c.nexts, c.accepts = b[:2*nsteps], b[2*nsteps:5*nsteps], b[5*nsteps:5*nsteps+3*naccepts]
+	if c.nplaces > 0 {
+		c.named = b[5*nsteps+3*naccepts:][:frequentBytes]
+	}
 	c.asks, c.places = u16s(waits[:2*c.nplaces]), waits[2*c.nplaces:]
 	return c
 }
@@ -441,6 +452,9 @@ func three(s string, i int) uint32 {
 // step returns the state that sym leads to, 0 if the program doesn't carry the step.
 func (c *carried) step(sym uint16) state {
 	lo, hi := 0, len(c.syms)/2
+	if int(sym) < hi && two(c.syms, int(sym)) == sym { // the first states have a step for each
+		return state(three(c.nexts, int(sym)))
+	}
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
 		switch s := two(c.syms, mid); {

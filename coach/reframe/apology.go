@@ -167,14 +167,15 @@ func spoiled(s string) (string, bool) {
 			continue
 		}
 		var out []string
-		for _, w := range words[i+1:] {
+		rest := words[i+1:]
+		for j, w := range rest {
 			core, tail := splitTail(w)
 			low := strings.ToLower(core)
 			if scorn.Has(low) || spice.Has(low) {
 				continue
 			}
 			out = append(out, core)
-			if occasions.Has(low) {
+			if next, _ := splitTail(after(rest, j, "")); occasions.Has(low) && (tail != "" || !occasions.Has(next)) {
 				first := strings.ToLower(out[0])
 				return strings.Join(out, " "), len(out) == 1 && low == "christmas" || len(out) > 1 && slices.Contains([]string{"my", "our", "her", "his", "the", "their", "this"}, first)
 			}

@@ -314,178 +314,6 @@ func chargeWords(s string) []string {
 	return words
 }
 
-// chargeAt reads the reproach whose subject is words[at].
-func chargeAt(words []string, at int) (*charge, bool) {
-	word := func(i int) string {
-		if i < 0 || i >= len(words) {
-			return ""
-		}
-		return strings.ToLower(words[i])
-	}
-	before, earlier := word(at-1), word(at-2)
-	negated := false
-	if before == "not" {
-		negated, before, earlier = true, earlier, word(at-3)
-	}
-	if a := before; a == "tell" || a == "told" || a == "ask" || a == "asked" || a == "asking" || a == "telling" || a == "remind" || a == "reminding" || a == "begged" || a == "begging" {
-		return chargeAsked(words, at)
-	}
-	conditional := before == "if"
-	if conditional {
-		before = ""
-	}
-	if before == "time" && earlier == "last" || before == "when" && earlier == "that" {
-		return nil, false
-	}
-	if slices.Contains([]string{"unless", "until", "like", "than", "whether", "to", "with", "what", "who", "thing", "all", "where", "way", "said", "say", "think", "thought", "know", "knew", "hope", "wish", "tell", "how", "sure"}, before) {
-		return nil, false
-	}
-	c := &charge{ifs: conditional}
-	i := at + 1
-	often := false
-	skip := func() {
-		for heated.Has(word(i)) || word(i) == "never" || word(i) == "not" || word(i) == "hardly" || word(i) == "barely" || word(i) == "rarely" {
-			switch word(i) {
-			case "never", "not", "hardly", "barely", "rarely":
-				negated = true
-			case "always", "constantly", "forever", "continually", "repeatedly":
-				often = true
-			}
-			i++
-		}
-		for _, bother := range [][]string{{"at", "least"}, {"bother", "to"}, {"be", "bothered", "to"}, {"bothered", "to"}, {"think", "to"}, {"have", "the", "decency", "to"}, {"seem", "to"}, {"had", "to", "go", "and"}, {"go", "and"}, {"went", "and"}, {"have", "to"}, {"had", "to"}, {"feel", "the", "need", "to"}, {"manage", "to"}, {"take", "the", "time", "to"}} {
-			if len(words) > i+len(bother) && slices.EqualFunc(words[i:i+len(bother)], bother, strings.EqualFold) {
-				i += len(bother)
-			}
-		}
-	}
-	hedged := word(i) == "only"
-	skip()
-	switch inverted := before; {
-	case inverted == "had" && isParticiple(word(i)):
-		c.kind, c.ifs = didNot, true
-	case inverted == "of":
-		if earlier != "typical" || word(i) != "to" {
-			return nil, false
-		}
-		i++
-		c.kind = did
-	case inverted == "have" && (earlier == "once" || earlier == "never" || earlier == "when"):
-		c.kind = hasNot
-	case inverted == "did" && earlier == "why":
-		c.kind = did
-		if negated {
-			c.kind = didNot
-		}
-	case (inverted == "could" || inverted == "would") && (earlier == "how" || earlier == "why") && !negated:
-		c.kind = did
-	case (inverted == "do" || inverted == "can" || inverted == "will" || inverted == "could" || inverted == "would") && negated &&
-		(earlier == "why" || word(at+1) == "ever" || word(at+1) == "even"):
-		c.kind = lacks
-	case inverted == "do" && earlier == "why":
-		c.kind = does
-	case hedged, inverted == "had", inverted == "did" || inverted == "are" || inverted == "were" || inverted == "do" || inverted == "can" || inverted == "will" || inverted == "could" || inverted == "would" || inverted == "have" || inverted == "should":
-		return nil, false
-	}
-	form := phrase.Base
-	if c.kind == hasNot || c.kind == didNot && before == "had" {
-		form = phrase.Participle
-	}
-	if (word(i) == "could" || word(i) == "can") && word(i+1) == "do" && word(i+2) == "is" && word(at-1) == "least" { // the least you can do is call
-		i += 3
-		c.kind = lacks
-	}
-	if before == "kill" && word(i) == "to" && earlier == "it" { // would it kill you to call
-		i++
-		c.kind = lacks
-	}
-	if c.kind == 0 {
-		switch aux := word(i); {
-		case conditional && (aux == "had" || aux == "would") && isParticiple(after(words, i, skipped)):
-			i++
-			skip()
-			form, c.kind = phrase.Participle, didNot
-			if negated {
-				c.kind = did
-			}
-		case conditional && aux == "would" && word(i+1) != "not":
-			i++
-			skip()
-			c.kind = lacks
-		case conditional:
-			return nil, false
-		case aux == "have" && isParticiple(after(words, i, skipped)):
-			i++
-			skip()
-			form, c.kind = phrase.Participle, did
-			if negated {
-				c.kind = hasNot
-			}
-		case aux == "did" && word(i+1) == "not" || aux == "could" && word(i+1) == "not":
-			i++
-			skip()
-			c.kind = didNot
-		case (aux == "do" || aux == "will" || aux == "can" && word(i+2) == "even") && word(i+1) == "not":
-			i++
-			skip()
-			c.kind = lacks
-		case (aux == "should" || aux == "could") && (word(i+1) == "have" || heated.Has(word(i+1)) && word(i+2) == "have" || word(i+1) == "at" && word(i+3) == "have"):
-			i += slices.Index(words[i:], "have") + 1
-			skip()
-			form, c.kind = phrase.Participle, didNot
-		case aux == "should" && (word(i+1) == "not" || word(i+1) == "never") && word(i+2) == "have":
-			i += 3
-			skip()
-			form, c.kind = phrase.Participle, did
-		case aux == "had" && word(i+1) == "no" && word(i+2) == "right" && word(i+3) == "to":
-			i += 4
-			c.kind = did
-		case aux == "would" && word(i+1) != "not" && slices.ContainsFunc(words[:at], in("if")): // if you loved me, you would call
-			i++
-			skip()
-			c.kind = lacks
-			if negated {
-				return nil, false
-			}
-		case aux == "keep":
-			i++
-			form, c.kind = phrase.Gerund, does
-		case aux == "are" || aux == "were":
-			i++
-			skip()
-			return c.readBeing(words[i:], aux, often, negated)
-		}
-	}
-	base, got, ok := phrase.BaseOf(strings.TrimRight(word(i), ".,;:!?…"))
-	if plain := strings.TrimRight(word(i), ".,;:!?…"); !ok && c.kind == 0 && !negated && len(plain) > 4 && strings.HasSuffix(plain, "ed") {
-		c.kind, c.past = did, plain
-		return c.readRest(words, i)
-	}
-	if next := strings.TrimRight(word(i+1), ".,;:!?…"); base == "be" && got == phrase.Base && (c.kind == lacks || c.kind == 0 && negated) && slices.Contains([]string{"on", "home", "there", "here", "ready", "honest", "nice", "kind"}, next) {
-		c.kind, c.verb = lacks, "be"
-		return c.readRest(words, i)
-	}
-	everyNight := slices.ContainsFunc(words[i:], in("every"))
-	switch {
-	case !ok || base == "be":
-		return nil, false
-	case c.kind == 0 && negated && got == phrase.PastTense:
-		c.kind = didNot
-	case c.kind == 0 && negated && got == phrase.Base:
-		c.kind = lacks
-	case c.kind == 0 && got == phrase.PastTense:
-		c.kind = did
-	case c.kind == 0 && got == phrase.Base && (often || everyNight || before == "whenever" || strings.HasSuffix(before, ",")) && !samePast(base):
-		c.kind = does
-	case c.kind == 0:
-		return nil, false
-	case form == phrase.Participle && !isParticiple(strings.TrimRight(word(i), ".,;:!?…")), form == phrase.Gerund && got != phrase.Gerund, form == phrase.Base && got != phrase.Base:
-		return nil, false
-	}
-	c.verb = base
-	return c.readRest(words, i)
-}
-
 // chargeAsked reads what the reader was asked to do: "I told you three times not to leave it on the step".
 func chargeAsked(words []string, at int) (*charge, bool) {
 	for i := at + 1; i+1 < len(words) && i < at+6; i++ {
@@ -565,12 +393,12 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 			next = strings.TrimRight(strings.ToLower(strings.ReplaceAll(words[i+1], "’", "'")), ".,;:!?…")
 		}
 		switch {
-		case lower == "when" && slices.Contains([]string{"i", "we", "my", "our", "he", "she", "they"}, next) && (c.kind == did || c.kind == didNot || c.kind == lacks):
-		case lower == "when" && next == "i'm" && c.kind == does:
+		case lower == "when" && slices.Contains([]string{"i", "i'm", "im", "we", "my", "our", "he", "she", "they"}, next) && (c.kind == did || c.kind == didNot || c.kind == lacks):
+		case lower == "when" && (next == "i'm" || next == "we") && c.kind == does:
 			core = "while"
 		case lower == "while" && i > 0 && strings.EqualFold(words[i-1], "a"):
 		case ends.Has(lower), c.ifs && subjects.Has(lower) && slices.ContainsFunc(words[i:min(len(words), i+4)], in("would could might")),
-			lower == "none" && c.ifs, lower == "like" && subjects.Has(next), lower == "and" && !c.goesOn(next):
+			lower == "none" && c.ifs, lower == "like" && (subjects.Has(next) || c.kind == did && len(c.rest) > 1 && (next == "a" || next == "an")), lower == "and" && !c.goesOn(next):
 			stop = "."
 			continue
 		case spice.Has(lower), scorn.Has(lower) && slices.Contains([]string{"your", "my", "that", "this", "the", "those", "these"}, strings.ToLower(words[i-1])), strings.IndexFunc(core, isWordly) < 0:
@@ -675,7 +503,7 @@ func moment(s string) (string, bool) {
 			j++
 		}
 		base, form, ok := phrase.BaseOf(strings.TrimRight(strings.ToLower(words[j]), ".,;:!?…"))
-		if w := strings.ToLower(words[j]); !ok && j+1 < len(words) && slices.Contains([]string{"into", "away", "off", "out", "on", "up", "me", "my", "from"}, strings.ToLower(words[j+1])) && !strings.HasSuffix(w, "s") {
+		if w := strings.ToLower(words[j]); !ok && j+1 < len(words) && slices.Contains([]string{"into", "away", "off", "out", "on", "up", "me", "my", "from", "about", "at"}, strings.ToLower(words[j+1])) && !strings.HasSuffix(w, "s") {
 			base, form, ok = w, phrase.Base, true
 		}
 		if !ok || form != phrase.Base || base == "be" {

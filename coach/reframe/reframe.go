@@ -102,13 +102,20 @@ func IsPrompt(text string) bool { return strings.Contains(text, "…") }
 // capital asks for a capital first letter.
 func (t *Template) Fill(lookup Lookup, capital bool) (text string, ok bool) {
 	var b strings.Builder
-	for _, p := range t.parts {
+	for i := 0; i < len(t.parts); i++ {
+		p := t.parts[i]
 		if p.name == "" {
 			b.WriteString(p.literal)
 			continue
 		}
 		value, found, ok := p.value(lookup)
+		if joined, whole := t.asked(i, lookup); whole {
+			value, found, ok = joined, true, joined != ""
+			i += 2
+		}
 		switch {
+		case ok && t.asks() && argues(value):
+			return "", false
 		case ok:
 			b.WriteString(value)
 		case found || !p.optional: // what was said is not left out
@@ -126,6 +133,70 @@ func (t *Template) Fill(lookup Lookup, capital bool) (text string, ok bool) {
 	return text, text != ""
 }
 
+// argues reports whether words go on to the writer's reason, or to what would come of it: that is nothing to ask about.
+func argues(s string) bool {
+	words := strings.Fields(strings.ToLower(s))
+	for i, w := range words[:max(0, len(words)-1)] {
+		next := words[i+1]
+		if reasons.Has(w) || (w == "and" || w == "as" || w == "so") && (subjects.Has(next) || argued.Has(next)) {
+			return true
+		}
+	}
+	return false
+}
+
+// argued are words after an "and" with which a clause of its own begins.
+const argued = text.List("maybe hopefully don't don’t dont never not")
+
+// reasons are words at which the writer's reason begins.
+const reasons = text.List("because cause cuz cos since")
+
+// asks reports whether the template's first sentence is a question.
+func (t *Template) asks() bool {
+	for _, p := range t.parts {
+		if at := strings.IndexAny(p.literal, ".?"); at >= 0 {
+			return p.literal[at] == '?'
+		}
+	}
+	return false
+}
+
+// asked is what fills an action and the slot right after it, where a question asks for both: whether it stings shows
+// only in all of it ("give", "up"). whole is false where there is no such pair, and the text empty where it stings.
+func (t *Template) asked(i int, lookup Lookup) (text string, whole bool) {
+	p := t.parts[i]
+	if !slices.Equal(p.filters, []string{"ask"}) || i+2 >= len(t.parts) || t.parts[i+1].literal != " " {
+		return "", false
+	}
+	p.filters = nil
+	action, _, ok := p.value(lookup)
+	rest, _, more := t.parts[i+2].value(lookup)
+	if !ok || !more {
+		return "", false
+	}
+	if text, ok = ask(action + " " + rest); !ok {
+		return "", true
+	}
+	return text, true
+}
+
+// chatter are words that end a message and belong to none of its parts.
+const chatter = text.List("lol lmao haha hahaha tbh imo imho smh pls please ok okay though already")
+
+// unchatted leaves out the chatter that ends a slot's words, and a "then" that only rounds them off.
+func unchatted(s string) string {
+	words := strings.Fields(s)
+	for n := len(words); n > 1; n = len(words) {
+		last, before := strings.ToLower(strings.Trim(words[n-1], ".,!?")), strings.ToLower(words[n-2])
+		if !chatter.Has(last) && (last != "then" || slices.Contains([]string{"by", "until", "till", "since", "from", "and", "now"}, before)) {
+			break
+		}
+		words[n-2] = strings.TrimRight(words[n-2], ",")
+		words = words[:n-1]
+	}
+	return strings.Join(words, " ")
+}
+
 // value is what fills the slot. found says that there is something, and ok that it fits.
 func (p part) value(lookup Lookup) (value string, found, ok bool) {
 	value, ok = lookup(p.name, p.attr)
@@ -133,6 +204,9 @@ func (p part) value(lookup Lookup) (value string, found, ok bool) {
 		return "", false, false
 	}
 	value = quiet(strings.Join(strings.Fields(value), " "))
+	if p.name != "match" {
+		value = unchatted(value)
+	}
 	for _, f := range p.filters {
 		if value, ok = filter(f)(value); !ok {
 			return "", true, false

@@ -21,7 +21,7 @@ import (
 // chatReport gathers a short conversation with a name and words that try to break out.
 func chatReport(t *testing.T, redact bool) *insight.Report {
 	t.Helper()
-	c, err := coach.New(coach.Options{})
+	c, err := coach.New(coach.Options{Acts: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestSmallNumbersAreCalledSmall(t *testing.T) {
 // longReport gathers many short messages of three people, over years.
 func longReport(t *testing.T, n int) *insight.Report {
 	t.Helper()
-	c, err := coach.New(coach.Options{})
+	c, err := coach.New(coach.Options{Acts: true})
 	if err != nil {
 		t.Fatal(err)
 	}

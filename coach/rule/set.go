@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/emotional-safety/coach/coach/phrase"
@@ -22,12 +23,13 @@ type Set struct {
 	roles   string // two 32-bit numbers a phrase: rule, part
 	spans   string // two 32-bit numbers a rule: where its record lies
 	records string
-	ids     []string
+	ids     func() []string // once they are asked for
 	digest  string
 	rules   []atomic.Pointer[Rule]
 	attrs   attributeTable
 	guide   string // a record
 	help    string // a record
+	uses    string // a byte a rule: see Use
 
 	examples string // deflated JSON: the rules' examples, in the order of the rules
 }
@@ -40,11 +42,11 @@ type Role struct {
 }
 
 const (
-	setMagic   = "coach rules 4\n"
+	setMagic   = "coach rules 5\n"
 	unlessBit  = 1 << 31
 	digestSize = 12 // hexadecimal digits that name a set
 
-	nSections       = 9
+	nSections       = 10
 	examplesSection = 7
 )
 
@@ -72,12 +74,12 @@ func LoadSet(blob string) (*Set, error) {
 		return nil, err
 	}
 	s.program, s.roles, s.spans, s.records = program, sections[1], sections[2], sections[3]
-	s.ids = strings.Split(sections[4], "\n")
+	s.ids = sync.OnceValue(func() []string { return strings.Split(sections[4], "\n") })
 	s.rules = make([]atomic.Pointer[Rule], len(s.spans)/8)
 	s.guide = sections[5]
 	s.attrs = attributeTable(sections[6])
 	s.examples = sections[examplesSection]
-	s.help = sections[8]
+	s.help, s.uses = sections[8], sections[9]
 	return s, nil
 }
 
@@ -113,7 +115,7 @@ func (s *Set) Len() int { return len(s.rules) }
 func (s *Set) Digest() string { return s.digest }
 
 // IDs lists the rules, sorted. The caller must not change it.
-func (s *Set) IDs() []string { return s.ids }
+func (s *Set) IDs() []string { return s.ids() }
 
 // Rule returns the i-th rule, in the order of [Set.IDs]. The caller must not change it.
 func (s *Set) Rule(i int) *Rule {
@@ -136,7 +138,7 @@ func (s *Set) Examples() []Examples {
 }
 
 // Index returns the place of a rule by its id.
-func (s *Set) Index(id string) (int, bool) { return slices.BinarySearch(s.ids, id) }
+func (s *Set) Index(id string) (int, bool) { return slices.BinarySearch(s.IDs(), id) }
 
 // Find returns a rule by its id.
 func (s *Set) Find(id string) (*Rule, bool) {
@@ -150,7 +152,7 @@ func (s *Set) Find(id string) (*Rule, bool) {
 // Families lists the families of the set's rules, sorted.
 func (s *Set) Families() []string {
 	var families []string
-	for _, id := range s.ids {
+	for _, id := range s.IDs() {
 		family, _, _ := strings.Cut(id, "/")
 		families = append(families, family)
 	}
@@ -244,7 +246,7 @@ func compile(rules []*written, lexicons Lexicons, strategies []Strategy, help []
 
 // Bytes returns the set's flat form. Equal rules give equal bytes.
 func (s *Set) Bytes() string {
-	return sealed(s.digest, s.program.Bytes(), s.roles, s.spans, s.records, strings.Join(s.ids, "\n"), s.guide, string(s.attrs), s.examples, s.help)
+	return sealed(s.digest, s.program.Bytes(), s.roles, s.spans, s.records, strings.Join(s.IDs(), "\n"), s.guide, string(s.attrs), s.examples, s.help, s.uses)
 }
 
 func layOut(rules []*written, program *phrase.Program, roles []byte, strategies []Strategy, help []Help, attributes map[string]string) (string, error) {
@@ -266,7 +268,7 @@ func layOut(rules []*written, program *phrase.Program, roles []byte, strategies 
 	if err != nil {
 		return "", fmt.Errorf("compile examples: %w", err)
 	}
-	sections := []string{program.Bytes(), string(roles), string(spans), string(records.buf), strings.Join(ids, "\n"), string(guide.buf), string(newAttributeTable(attributes)), string(shown), string(helps.buf)}
+	sections := []string{program.Bytes(), string(roles), string(spans), string(records.buf), strings.Join(ids, "\n"), string(guide.buf), string(newAttributeTable(attributes)), string(shown), string(helps.buf), string(usesOf(rules))}
 	digest := digestOf(sections)
 	if sections[examplesSection], err = deflated(shown); err != nil {
 		return "", fmt.Errorf("compile examples: %w", err)

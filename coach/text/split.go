@@ -76,11 +76,17 @@ type Splitter struct {
 	current   Sentence
 }
 
+// manyWords is for how many words room is made at first, at most.
+const manyWords = 256
+
 // Split returns the sentences of msg that hold words. It accepts any bytes. Block quotes (>), fenced code,
 // forwarded mail and lyrics (♪) are passed over; what stands in quotation marks is one opaque word, unless the
 // marks enclose the whole message.
 func (s *Splitter) Split(msg string) []Sentence {
 	s.msg, s.sentences, s.words, s.firsts = msg, s.sentences[:0], s.words[:0], s.firsts[:0]
+	if s.words == nil {
+		s.words = make([]Word, 0, min(len(msg)/4+1, manyWords)) // a word and its blank take four bytes or more, mostly
+	}
 	s.reset()
 	from, to := unwrap(msg)
 	fenced := false
