@@ -40,7 +40,7 @@ type said struct {
 	speaker string
 	at      time.Time
 	rules   []int    // the rules that match it, of those that are asked for
-	open    []*open  // what is only found out when it is asked for
+	open    *open    // the last of what is only found out when it is asked for
 	ids     []string // of its last messages, for those that answer one by its ID
 }
 
@@ -58,6 +58,7 @@ func (c *Coach) Conversation() *Conversation {
 // Check returns what is found in m, in the light of m.Context or else of the messages checked before it in the
 // same conversation, and remembers m.
 func (v *Conversation) Check(m *Message) Result {
+	v.analyzer.makeRoom()
 	e := v.analyzer.examine(m)
 	v.settle(v.analyzer, &e)
 	v.analyzer.finish(&e)
@@ -140,7 +141,7 @@ func (a *analyzer) contextOf(m *Message) []said {
 		a.settle(&e, nil)
 		now := said{speaker: c.Speaker, at: c.Time, rules: a.saidRules(e.traces)}
 		if len(e.late) > 0 {
-			now.open = []*open{{text: c.Text, late: e.late}}
+			now.open = &open{text: c.Text, late: e.late}
 		}
 		others = append(others, now)
 	}
@@ -152,10 +153,10 @@ func (v *Conversation) remember(a *analyzer, e *examined) {
 	if m.Speaker == "" {
 		return
 	}
-	rules, o := a.saidRules(e.traces), a.opened(e)
-	v.history(m.place()).add(a, m, rules, o)
+	rules := a.saidRules(e.traces)
+	v.history(m.place()).add(a, m, rules, a.kept.open(a, e))
 	if m.Thread != "" && m.Thread == m.ID {
-		v.history(m.thread()).add(a, m, rules, o)
+		v.history(m.thread()).add(a, m, rules, a.kept.open(a, e))
 	}
 }
 
@@ -164,7 +165,7 @@ func (h *history) add(a *analyzer, m *Message, rules []int, o *open) {
 	if n < 0 || h.said[n].speaker != m.Speaker || m.Time.Sub(h.said[n].at) >= burstGap {
 		if len(h.said) == 2*remembered {
 			for _, s := range h.said[:remembered+1] {
-				s.forget(a)
+				a.kept.forget(s.open)
 			}
 			h.said = slices.Delete(h.said, 0, remembered+1)
 		}
@@ -182,21 +183,17 @@ func (h *history) add(a *analyzer, m *Message, rules []int, o *open) {
 
 // keep keeps a message open. If there are many in the turn, it looks at the first.
 func (s *said) keep(a *analyzer, o *open) {
-	if len(s.open) == maxOpen {
-		first := s.open[0]
+	o.before = s.open
+	s.open = o
+	n := 1
+	for o.before != nil && n < maxOpen {
+		o, n = o.before, n+1
+	}
+	if first := o.before; first != nil {
 		a.close(first, func(r int) bool { return !a.isMask(r) })
 		s.rules = union(s.rules, first.did)
-		a.kept.Add(-first.size)
-		s.open = slices.Delete(s.open, 0, 1)
-	}
-	a.kept.Add(o.size)
-	s.open = append(s.open, o)
-}
-
-// forget makes room for others in what is kept.
-func (s *said) forget(a *analyzer) {
-	for _, o := range s.open {
-		a.kept.Add(-o.size)
+		o.before = nil
+		a.kept.forget(first)
 	}
 }
 
@@ -261,7 +258,7 @@ func (v *Conversation) history(conversation string) *history {
 	if len(v.past) >= maxConversations {
 		oldest := v.recent.Remove(v.recent.Back()).(*history)
 		for i := range oldest.said {
-			oldest.said[i].forget(v.analyzer)
+			v.analyzer.kept.forget(oldest.said[i].open)
 		}
 		delete(v.past, oldest.conversation)
 	}

@@ -2,7 +2,8 @@ package coach
 
 import (
 	"slices"
-	"strings"
+	"sync/atomic"
+	"unsafe"
 
 	"github.com/emotional-safety/coach/coach/rule"
 	"github.com/emotional-safety/coach/coach/text"
@@ -52,7 +53,7 @@ func (a *analyzer) partOf(m *Message, r int) part {
 		return around
 	case !a.coach.wants(r, use.Kind()):
 		return a.askedPart(use, m.Text, !alone && m.Context == nil)
-	case use.Is(rule.Answers) && !use.Is(rule.Heard|rule.Beside):
+	case use.Is(rule.Answers) && !use.Is(rule.Heard):
 		return answering
 	}
 	return atOnce
@@ -64,7 +65,7 @@ func (a *analyzer) askedPart(use rule.Use, msg string, remembered bool) part {
 	switch {
 	case !heard && !use.Is(rule.Beside):
 		return never
-	case !use.Is(rule.Plain), heard && (len(msg) > longText || a.kept.Load() > mostKept):
+	case !use.Is(rule.Plain), heard && (len(msg) > longText || a.kept.bytes.Load() > mostKept):
 		return atOnce
 	}
 	return asked
@@ -135,24 +136,28 @@ func (a *analyzer) look(msg string, late []candidate, wanted func(rule int) bool
 	return a.traces
 }
 
-// withBeside adds what else is done in a message where one of its matches asks for it.
-func (a *analyzer) withBeside(msg string, traces []Trace, late []candidate) []Trace {
-	var names []string
-	for i := range traces {
-		names = append(names, traces[i].Rule.Context.SkipWith...)
+// beside returns what else is done in a message where one of its matches asks for it. It is no longer to be looked at late.
+func (a *analyzer) beside(e *examined, asking []Trace) []Trace {
+	var all []Trace
+	for len(asking) > 0 && len(e.late) > 0 {
+		var names []string
+		for i := range asking {
+			names = append(names, asking[i].Rule.Context.SkipWith...)
+		}
+		if len(names) == 0 {
+			break
+		}
+		asking = a.take(e, func(r int) bool { return a.coach.set.Use(r).Is(rule.Beside) && a.coach.named(names, r) })
+		all = append(all, asking...)
 	}
-	if len(names) == 0 || len(late) == 0 {
-		return traces
-	}
-	beside := a.look(msg, late, func(r int) bool {
-		return a.coach.set.Use(r).Is(rule.Beside) && a.coach.named(names, r) &&
-			!slices.ContainsFunc(traces, func(t Trace) bool { return t.index == r })
-	})
-	if len(beside) > 0 {
-		traces = append(traces, beside...)
-		inOrder(traces)
-	}
-	return traces
+	return all
+}
+
+// take looks at the candidates of some rules, and leaves the others for later.
+func (a *analyzer) take(e *examined, wanted func(rule int) bool) []Trace {
+	found := slices.Clone(a.look(e.message.Text, e.late, wanted))
+	e.late = slices.DeleteFunc(e.late, func(c candidate) bool { return wanted(a.ruleOf(c)) })
+	return found
 }
 
 // named reports whether one of the names means the rule.
@@ -183,15 +188,17 @@ func (a *analyzer) finish(e *examined) {
 	if len(e.answers) == 0 {
 		return
 	}
-	heard := func(r int) int { return slices.IndexFunc(e.answers, func(w answer) bool { return w.rule == r }) }
-	found := slices.Clone(a.look(e.message.Text, e.late, func(r int) bool { return heard(r) >= 0 }))
-	found = a.withBeside(e.message.Text, found, e.late)
+	index := func(r int) int { return slices.IndexFunc(e.answers, func(w answer) bool { return w.rule == r }) }
+	found := a.take(e, func(r int) bool { return index(r) >= 0 })
+	found = append(found, a.beside(e, found)...)
 	known := len(e.traces)
 	e.traces = append(e.traces, found...)
 	for i := known; i < len(e.traces); i++ {
 		t, h := &e.traces[i], hearing{}
-		if w := heard(t.index); w >= 0 {
+		if w := index(t.index); w >= 0 {
 			h = e.answers[w].hearing
+		} else {
+			h.dropped = len(t.Rule.Context.OnlyAfter) > 0 // it would be among the answers
 		}
 		a.coach.judge(t, e.traces, h)
 	}
@@ -201,10 +208,11 @@ func (a *analyzer) finish(e *examined) {
 
 // An open is a message that was said before, and what may match in it: whether it does is found out when it is asked for.
 type open struct {
-	text string
-	late []candidate
-	did  []int // the rules that do
-	size int64 // what it counts for in mostKept
+	text   string
+	late   []candidate
+	did    []int // the rules that do
+	before *open // in the same turn
+	copied []byte
 }
 
 // What is kept open: messages of one turn, and bytes of messages in all conversations. What is more is looked at as it comes.
@@ -213,21 +221,58 @@ const (
 	mostKept = 4 << 20
 )
 
-// opened returns what is to be kept of a message for what may be asked of it, nil for nothing.
-func (a *analyzer) opened(e *examined) *open {
-	var late []candidate
-	heard := false
-	for _, c := range e.late {
-		use := a.coach.set.Use(a.ruleOf(c))
-		if use.Is(rule.Heard) || use.Kind() == rule.Mask {
-			late = append(late, c)
-			heard = heard || use.Kind() != rule.Mask
-		}
-	}
-	if !heard {
+// A keeper keeps messages open, in memory that is used again.
+type keeper struct {
+	bytes atomic.Int64
+	free  []*open
+}
+
+// open returns what is to be kept of a message for what may be asked of it, nil for nothing.
+func (k *keeper) open(a *analyzer, e *examined) *open {
+	if !slices.ContainsFunc(e.late, func(c candidate) bool { return a.isHeard(a.ruleOf(c)) }) {
 		return nil
 	}
-	return &open{text: strings.Clone(e.message.Text), late: late, size: int64(len(e.message.Text) + 8*len(late) + 64)}
+	var o *open
+	if n := len(k.free); n > 0 {
+		o, k.free = k.free[n-1], k.free[:n-1]
+	} else {
+		o = &open{}
+	}
+	o.copied = append(slices.Grow(o.copied[:0], max(usualText, len(e.message.Text))), e.message.Text...)
+	o.text = unsafe.String(unsafe.SliceData(o.copied), len(o.copied)) // nothing is written there as long as it is open
+	o.late, o.did, o.before = slices.Grow(o.late[:0], usualLate), o.did[:0], nil
+	for _, c := range e.late {
+		if r := a.ruleOf(c); a.isHeard(r) || a.isMask(r) {
+			o.late = append(o.late, c)
+		}
+	}
+	k.bytes.Add(o.size())
+	return o
+}
+
+// size is what an open counts for.
+func (o *open) size() int64 { return int64(cap(o.copied) + 8*cap(o.late) + 100) }
+
+// forget takes back what was kept of a message, and of those before it in its turn.
+func (k *keeper) forget(o *open) {
+	for ; o != nil; o = o.before {
+		k.bytes.Add(-o.size())
+		if len(k.free) < maxFree {
+			k.free = append(k.free, o)
+		}
+	}
+}
+
+// The room that is made for each at least, so that most fit where others were; and how many are held ready to be used again.
+const (
+	usualText = 192
+	usualLate = 6
+	maxFree   = 64
+)
+
+func (a *analyzer) isHeard(r int) bool {
+	use := a.coach.set.Use(r)
+	return use.Is(rule.Heard) && use.Kind() != rule.Mask
 }
 
 // did looks at what is open, and reports whether one of the named acts was done.
@@ -268,8 +313,10 @@ func (a *analyzer) anySaid(before []said, acts []string) bool {
 		}
 	}
 	for _, s := range slices.Backward(before) {
-		if slices.ContainsFunc(s.open, func(o *open) bool { return a.did(o, acts) }) {
-			return true
+		for o := s.open; o != nil; o = o.before {
+			if a.did(o, acts) {
+				return true
+			}
 		}
 	}
 	return false

@@ -53,7 +53,7 @@ func TestWhatIsLookedAtLateIsFoundAllTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := c.Conversation()
-		v.analyzer.kept.Store(kept)
+		v.analyzer.kept.bytes.Store(kept)
 		var found []string
 		for i := range chat {
 			line := chat[i].Text + ":"
@@ -90,13 +90,17 @@ func TestWhatIsKeptOpenIsBounded(t *testing.T) {
 	for i := range mostKept / len(text) * 5 / 4 {
 		v.Check(&Message{Conversation: fmt.Sprint(i / 20), Speaker: "Ana", Text: text})
 	}
-	if kept := v.analyzer.kept.Load(); kept < mostKept/2 || kept > mostKept+2*longText {
+	if kept := v.analyzer.kept.bytes.Load(); kept < mostKept/2 || kept > mostKept+2*longText {
 		t.Errorf("%d bytes are kept, want about %d", kept, mostKept)
 	}
 	for _, e := range v.past {
 		for _, s := range e.Value.(*history).said {
-			if len(s.open) > maxOpen {
-				t.Fatalf("%d messages of a turn are kept open", len(s.open))
+			n := 0
+			for o := s.open; o != nil; o = o.before {
+				n++
+			}
+			if n > maxOpen {
+				t.Fatalf("%d messages of a turn are kept open", n)
 			}
 		}
 	}

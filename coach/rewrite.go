@@ -156,20 +156,26 @@ func (w *rewriter) flags() []Finding {
 	return flags
 }
 
-// step makes one edit, and reports whether it could.
+// step makes one edit, and reports whether it could. Wordings that keep a fact come first: what stands beside them may
+// need none of its own.
 func (w *rewriter) step() bool {
 	flags, sentences := w.flags(), sentencesOf(w.message.Text)
+	return w.edit(flags, sentences, false) || !w.factual && w.edit(flags, sentences, true)
+}
+
+// edit puts in the first wording that can be, of those that keep none of the words (general) or of the others.
+func (w *rewriter) edit(flags []Finding, sentences []text.Span, general bool) bool {
 	for i := range flags {
-		f := &flags[i]
+		f := w.told(flags, i)
+		if general {
+			f = w.run(flags, i)
+		}
 		if slices.ContainsFunc(w.edits, func(e Edit) bool { return e.at.Start < f.Span.End && f.Span.Start < e.at.End }) {
 			continue
 		}
-		if run := w.run(flags, i); run.Span != f.Span && !w.factual {
-			f = &run // one wording for all of it
-		}
-		at, choices, unasked := wordings(&w.message, sentences, f)
-		for i, general := range unasked {
-			if !(general && w.factual) && w.apply(*f, at, choices, i, len(flags)) {
+		at, choices, unasked := wordings(&w.message, sentences, &f)
+		for take := range unasked {
+			if unasked[take] == general && w.apply(f, at, choices, take, len(flags)) {
 				w.edits[len(w.edits)-1].general = general
 				return true
 			}
@@ -187,6 +193,9 @@ func (w *rewriter) jars() bool {
 		}
 	}
 	for _, s := range sentencesOf(w.message.Text) {
+		if w.generalIn(s) > 1 {
+			return true
+		}
 		left := strings.FieldsFunc(strings.ToLower(w.unedited(s)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
 		if len(left) == 0 {
 			continue
@@ -198,6 +207,17 @@ func (w *rewriter) jars() bool {
 		}
 	}
 	return false
+}
+
+// generalIn counts the wordings in a sentence that keep none of the words.
+func (w *rewriter) generalIn(s text.Span) int {
+	n := 0
+	for _, e := range w.edits {
+		if e.general && e.at.Start < s.End && s.Start < e.at.End {
+			n++
+		}
+	}
+	return n
 }
 
 // unedited is what of a sentence is as it was.
@@ -219,9 +239,7 @@ func goesBeside(family string, sentence []string) bool {
 	}
 	tells := slices.ContainsFunc(sentence, teller.Has) && !slices.ContainsFunc(sentence, reader.Has)
 	switch family {
-	case "blame":
-		return tells || len(sentence) >= minJoined && slices.ContainsFunc(sentence, teller.Has)
-	case "contempt", "stonewalling", "pressure":
+	case "blame", "contempt", "stonewalling", "pressure":
 		return tells
 	}
 	return false
@@ -274,6 +292,31 @@ func (w *rewriter) run(flags []Finding, i int) Finding {
 		return flags[i]
 	}
 	return run
+}
+
+// told is the finding at i, where it has a wording that keeps a fact, with the bare reproaches and insults that stand right
+// beside it: "You forgot the keys. How could you?" They say nothing that the fact doesn't.
+func (w *rewriter) told(flags []Finding, i int) Finding {
+	all := flags[i]
+	all.inPlace = slices.DeleteFunc(slices.Clone(all.inPlace), func(r Reframe) bool { return r.general })
+	bare := func(f Finding) bool {
+		family := f.Rule.Family()
+		return (family == "blame" || family == "contempt") && len(general(f.inPlace)) == len(f.inPlace) && len(strings.Fields(f.Match)) <= maxGeneral
+	}
+	if len(all.inPlace) == 0 || all.Rule.Family() != "blame" {
+		return flags[i]
+	}
+	beside := func(a, b int) bool { return a <= b && strings.IndexFunc(w.message.Text[a:b], isWordly) < 0 }
+	for _, next := range flags[i+1:] {
+		if !bare(next) || !beside(all.Span.End, next.Span.Start) {
+			break
+		}
+		all.Span.End = next.Span.End
+	}
+	for j := i - 1; j >= 0 && bare(flags[j]) && beside(flags[j].Span.End, all.Span.Start); j-- {
+		all.Span.Start = flags[j].Span.Start
+	}
+	return all
 }
 
 // general are the wordings that keep none of the words.
@@ -355,7 +398,7 @@ var goesOn = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // opening are the words that only lead up to a reproach, and go with it.
-const opening = " oh so well wow great ugh yeah see sure "
+const opening = " ok okay oh so well wow great ugh yeah see sure "
 
 // joinedBy reports whether one of the conjunctions stands at the end of text (at > 0) or at its beginning.
 func joinedBy(text string, at int) bool {
@@ -419,6 +462,9 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 		!p.opens && joinedBy(before, len(before)) && len(strings.Fields(before)) <= 2 && !strings.Contains(leading, " "+strings.ToLower(strings.Fields(before)[0])+" ")
 	begun := len(strings.Fields(before)) > 1 && !strings.Contains(leading, " "+strings.ToLower(strings.Trim(before, ", "))+" ")
 	p.spliced = begun && strings.HasSuffix(before, ",") || !p.closes && strings.HasPrefix(strings.TrimLeft(after, " "), ",") && !joinedBy(after, 0)
+	if p.spliced && !p.opens && slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(before), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }), reader.Has) {
+		p.joins = false // "You never help, you never listen"
+	}
 	p.needs = slices.ContainsFunc(reasons[:], func(r string) bool { return strings.HasSuffix(strings.ToLower(before), r) })
 	return p
 }

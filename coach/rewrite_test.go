@@ -56,6 +56,31 @@ func TestWordsThatNoReframeFitsAreLeftAndNamed(t *testing.T) {
 	}
 }
 
+func TestWhatKeepsNoneOfTheWordsStandsBesideNothingItCantGoWith(t *testing.T) {
+	for in, want := range map[string]string{
+		"You think that's bad? I worked sixty hours last week.": "You think that's bad? I worked sixty hours last week.", // goes on about something else
+		"You're pathetic. Your brother says so.":                "You're pathetic. Your brother says so.",                // goes on about the reader
+		"Nice job, genius. Now I have to mop the floor.":        "I’m frustrated with how this went. Now I have to mop the floor.",
+		"Hey. Calm down, it's not a big deal.":                  "Hey. I can hear that this matters to you, and I want to understand.",
+		"Would you call? Great parenting 👏":                     "Would you call? Great parenting 👏",
+	} {
+		if got := rewriteText(t, strings.ReplaceAll(in, "'", "’")); got.Text != strings.ReplaceAll(want, "'", "’") {
+			t.Errorf("%q: got %q, want %q", in, got.Text, want)
+		}
+	}
+}
+
+func TestAFactStandsForTheBareReproachesBesideIt(t *testing.T) {
+	for in, want := range map[string]string{
+		"You forgot to pick up Leo from practice again. How could you?":           "I’m upset that you forgot to pick up Leo from practice.",
+		"This is your fault. If you had filled the tank we wouldn’t be stranded.": "I’m upset that you didn’t fill the tank.",
+	} {
+		if got := rewriteText(t, in); got.Text != want || len(got.Left) > 0 {
+			t.Errorf("%q: got %q and left %d, want %q", in, got.Text, len(got.Left), want)
+		}
+	}
+}
+
 func TestNothingIsEditedNearDanger(t *testing.T) {
 	in := "You never listen to me and I want to kill myself."
 	if got := rewriteText(t, in); got.Text != in || len(got.Edits) > 0 {

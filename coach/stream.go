@@ -194,6 +194,7 @@ func (r *streaming) inline(b *batch) error {
 }
 
 func (r *streaming) examine(a *analyzer, b *batch) {
+	a.makeRoom()
 	for i := range b.examined {
 		b.examined[i] = a.examine(b.examined[i].message)
 	}

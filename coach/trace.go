@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"sync/atomic"
 
 	"github.com/emotional-safety/coach/coach/phrase"
 	"github.com/emotional-safety/coach/coach/reframe"
@@ -49,16 +48,17 @@ type analyzer struct {
 	scanner  *phrase.Scanner
 	traces   []Trace
 	late     []candidate
-	phrases  []int32       // of one rule
-	rewrites bool          // looks for what may be put in unasked, too
-	thorough bool          // looks for what can become no finding, too
-	kept     *atomic.Int64 // bytes of messages that are kept for what may be asked of them: see open
+	room     []candidate // for those of the messages at hand
+	phrases  []int32     // of one rule
+	rewrites bool        // looks for what may be put in unasked, too
+	thorough bool        // looks for what can become no finding, too
+	kept     *keeper     // shared by all analyzers of a conversation
 
 	templates map[string]*reframe.Template // by source, once they were needed
 }
 
 func newAnalyzer(c *Coach) *analyzer {
-	return &analyzer{coach: c, scanner: phrase.NewScanner(c.set.Program()), kept: &atomic.Int64{}}
+	return &analyzer{coach: c, scanner: phrase.NewScanner(c.set.Program()), kept: &keeper{}}
 }
 
 // An examined message is one whose matches are known, and not yet what becomes of them: that takes what the others said.
@@ -71,11 +71,14 @@ type examined struct {
 }
 
 // examine finds the matches in m. Nothing that was said before has a part in it, so messages may be examined in any
-// order. One without matches costs no allocation.
+// order. One without matches costs no allocation. What is examined is valid until makeRoom.
 func (a *analyzer) examine(m *Message) examined {
 	e := examined{message: m}
 	e.traces, e.late = a.found(m.Text, func(r int) part { return a.partOf(m, r) })
-	e.traces = a.withBeside(m.Text, e.traces, e.late)
+	if beside := a.beside(&e, e.traces); len(beside) > 0 {
+		e.traces = append(e.traces, beside...)
+		inOrder(e.traces)
+	}
 	if m.Context != nil {
 		var before []said
 		if a.listens(&e) {
@@ -87,15 +90,21 @@ func (a *analyzer) examine(m *Message) examined {
 	return e
 }
 
+// makeRoom forgets the messages that were examined.
+func (a *analyzer) makeRoom() { a.room = a.room[:0] }
+
 // found returns the matches in a text, in order of place, and what is left to be looked at. Those in words that are not
 // the writer's own are dropped.
 func (a *analyzer) found(msg string, when func(rule int) part) ([]Trace, []candidate) {
 	a.matches(msg, when)
 	a.arrange()
-	if len(a.traces)+len(a.late) == 0 {
-		return nil, nil
+	from := len(a.room)
+	a.room = append(a.room, a.late...)
+	late := a.room[from:len(a.room):len(a.room)]
+	if len(a.traces) == 0 {
+		return nil, late
 	}
-	return slices.Clone(a.traces), slices.Clone(a.late)
+	return slices.Clone(a.traces), late
 }
 
 // arrange puts the matches in order of place, and drops those in words that are not the writer's own.

@@ -168,7 +168,8 @@ func (x *input) open(r io.Reader, as string) (format, error) {
 	return detect(newHead(raw, len(raw) == headBytes)), nil
 }
 
-// detect returns the format that is surest of the input.
+// detect returns the format that is surest of the input. What would be a text, but is the beginning of JSON, is an export
+// that was cut off before it showed what it is: to take it for a harmless message would hide that everything is lost.
 func detect(h *head) format {
 	var best format
 	most := 0
@@ -177,7 +178,16 @@ func detect(h *head) format {
 			best, most = f, s
 		}
 	}
+	if (best.name == "message" || best.name == "paste") && h.isCutJSON() {
+		return format{name: "json", read: readCutJSON}
+	}
 	return best
+}
+
+func readCutJSON(x *input, give yield) {
+	raw, _ := x.in.Peek(headBytes) // the whole input, or it would not be known to be cut
+	line := 1 + bytes.Count(bytes.TrimRight(raw, " \t\r\n"), []byte("\n"))
+	give(nil, x.problem(line, "the file breaks off here, before its first message: export it again"))
 }
 
 // utf8Reader makes line-based formats readable whatever Unicode encoding they begin with.

@@ -1,8 +1,12 @@
 package chat
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +43,49 @@ func TestFormatIsToldFromTheContent(t *testing.T) {
 		got, _ := read(strings.NewReader(tc.in), "")
 		if len(got) != tc.want || tc.want > 0 && got[len(got)-1].Source.Line != tc.line {
 			t.Errorf("%s: got %d messages, want %d", tc.name, len(got), tc.want)
+		}
+	}
+}
+
+func TestJSONThatIsCutOffIsNoHarmlessMessage(t *testing.T) {
+	samples, err := filepath.Glob("../../testdata/exports/*/*.json*")
+	if err != nil || len(samples) < 10 {
+		t.Fatalf("got %d samples, %v", len(samples), err)
+	}
+	for _, file := range samples {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var one bytes.Buffer
+		if json.Compact(&one, bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))) != nil { // a line is an object, or the file breaks the rules of JSON
+			first, _, _ := bytes.Cut(raw, []byte("\n"))
+			one.Reset()
+			one.Write(first)
+		}
+		line := one.Bytes()
+		if !json.Valid(line) || len(line) < 20 {
+			continue
+		}
+		for end := bytes.IndexByte(line, ':') + 1; end < len(line); end++ {
+			got, errs := read(bytes.NewReader(line[:end]), "")
+			if len(errs) == 0 {
+				t.Errorf("%s, cut after %d bytes: %d messages and no word about it: %.60s", file, end, len(got), line[:end])
+				break
+			}
+		}
+	}
+}
+
+func TestATextThatBeginsLikeJSONIsAText(t *testing.T) {
+	for _, in := range []string{
+		`{`, `{"`, `{sigh} you never listen`, `{"note": I can't do this any more`, `{"you": "me"} is all that counts`, `{"a":1}`, `[{who}] cares`,
+		`[1, 2`, `["yes", "no"`, `[12:30] so what`, `{ "listen", he said }`, `{"never"} again`,
+		"{\"said\": \"you always\ndo that", `{'name': 'Ana'`,
+	} {
+		got, errs := read(strings.NewReader(in), "")
+		if len(errs) > 0 || len(got) != 1 || got[0].Text != in {
+			t.Errorf("%s: got %v, %v", in, got, errs)
 		}
 	}
 }

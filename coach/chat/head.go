@@ -3,6 +3,8 @@ package chat
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
+	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -95,4 +97,29 @@ func jsonPaths(s string) map[string]bool {
 	scan.seen = func(path string) { paths[path] = true }
 	_ = scan.walk("", 0) // what comes before an error counts
 	return paths
+}
+
+// isCutJSON reports whether the whole input is the beginning of a JSON object, or of an array of objects, and breaks off
+// inside of it. People don't write `{"name":` and stop; a download does. One slip that JSON doesn't allow makes it a text.
+func (h *head) isCutJSON() bool {
+	if !h.whole || !h.begins("{", "[") {
+		return false
+	}
+	cut := strings.TrimRight(h.text, " \t\r\n") // an editor, or the shell, may have ended the line
+	tokens := json.NewDecoder(strings.NewReader(cut))
+	first, err := tokens.Token()
+	if first == json.Delim('[') && err == nil {
+		first, err = tokens.Token()
+	}
+	if first != json.Delim('{') || err != nil {
+		return false
+	}
+	key, err := tokens.Token()
+	_, isKey := key.(string)
+	after := strings.TrimLeft(cut[tokens.InputOffset():], " \t\r\n")
+	if err != nil || !isKey || !strings.HasPrefix(after, ":") {
+		return false
+	}
+	var whole json.RawMessage
+	return errors.Is(json.NewDecoder(strings.NewReader(cut)).Decode(&whole), io.ErrUnexpectedEOF)
 }

@@ -37,7 +37,16 @@ func TestAReproachGivesWhatHappened(t *testing.T) {
 		{in: "The least you can do is come to lunch", wish: "came to lunch"},
 		{in: "would it kill you to say thank you", wish: "said thank you"},
 		{in: "If you loved me you'd come home", wish: "came home"},
+		{in: "You failed to return my calls for two weeks", deed: "you didn’t return my calls for two weeks"},
+		{in: "You refused to feed the cat", deed: "you wouldn’t feed the cat"},
+		{in: "You've been lying to me since Christmas", deed: "you have been lying to me"},
+		{in: "You're always on your phone when we eat", habit: "you’re on your phone while we eat"},
+		{in: "You keep interrupting me in meetings", habit: "you interrupt me in meetings"},
 
+		{in: "you left me standing there like an idiot", deed: "you left me standing there"},
+		{in: "u never put ur phone down when im talking", wish: "put your phone down when im talking"},
+		{in: "You refused to be nice"},
+		{in: "You've been acting like a child"}, // a verdict
 		{in: "If you loved us you wouldn't move away"},
 		{in: "Don't you walk out on me"},
 		{in: "You can't back out now"},                      // an order

@@ -142,11 +142,15 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 		for i < len(words) && beforeVerb.Has(strings.ToLower(words[i])) {
 			i++
 		}
-		if i == len(words) || !inflect(words, i, form) {
+		if i == len(words) {
+			return "", false
+		}
+		first := words[i]
+		if !inflect(words, i, form) {
 			return "", false
 		}
 		for j := i + 2; j < len(words); j++ {
-			if prev := strings.ToLower(words[j-1]); prev == "and" || prev == "or" || prev == "then" {
+			if prev := strings.ToLower(words[j-1]); (prev == "and" || prev == "or" || prev == "then") && sameForm(first, words[j]) { // "natural and meant to be" goes on with no verb
 				inflect(words, j, form)
 			}
 		}
@@ -154,22 +158,32 @@ func verb(form phrase.VerbForm) func(string) (string, bool) {
 	}
 }
 
+// sameForm reports whether two words are verbs that stand in the same form.
+func sameForm(a, b string) bool {
+	bare := func(w string) string { return strings.TrimRight(strings.ToLower(w), ".,;:!?…") }
+	_, one, ok := phrase.BaseOf(bare(a))
+	_, other, both := phrase.BaseOf(bare(b))
+	return ok && both && one == other
+}
+
 // ask is the base form of an action, for a question whether it would help. It gives up at what stings even when it is
 // asked: to stop, to learn, to choose better.
 func ask(action string) (string, bool) {
 	base, ok := verb(phrase.Base)(action)
-	base = untried(base)
+	base = untried(unurged(base))
 	words := strings.Fields(strings.ToLower(base))
 	for len(words) > 0 && beforeVerb.Has(words[0]) {
 		words = words[1:]
 	}
-	if !ok || len(words) == 0 || scolding.Has(words[0]) {
+	if !ok || len(words) == 0 || scolding.Has(words[0]) || slices.Contains(words, "i") || hanging.Has(words[len(words)-1]) {
 		return "", false
 	}
 	rest := slices.Concat(words[1:], []string{""})
 	switch words[0] {
 	case "be":
-		return base, gentle.Has(rest[0])
+		return base, gentle.Has(rest[0]) && (rest[0] != "honest" || slices.Contains(rest, "with") || slices.Contains(rest, "about"))
+	case "speak":
+		return base, rest[0] != "for"
 	case "choose":
 		return base, !text.List("better wisely happiness joy kindness to differently").Has(rest[0])
 	case "give":
@@ -181,12 +195,23 @@ func ask(action string) (string, bool) {
 	case "move":
 		return base, rest[0] != "on"
 	case "get":
-		return base, rest[0] != "over" && !slices.Contains(rest, "life") && !slices.Contains(rest, "grip")
+		return base, rest[0] != "over" && rest[0] != "used" && !slices.Contains(rest, "life") && !slices.Contains(rest, "grip")
 	case "stay":
 		return base, rest[0] != "positive" && rest[0] != "strong"
 	}
 	return base, true
 }
+
+// unurged leaves out what only presses an action on: "just call her" gives "call her".
+func unurged(action string) string {
+	words := strings.Fields(action)
+	for len(words) > 1 && urging.Has(strings.ToLower(words[0])) {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+const urging = text.List("just really please maybe simply also then probably actually definitely always")
 
 // untried leaves out a "try" before what is to be tried: whether that would help is the question.
 func untried(action string) string {
@@ -206,8 +231,10 @@ func untried(action string) string {
 }
 
 const (
-	scolding = text.List("think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read leave educate familiarize admit accept apologize prioritize face own mind embrace consider communicate count step stand")
-	gentle   = text.List("kind gentle honest open patient there with careful clear direct firm firmer")
+	scolding = text.List("think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read leave educate familiarize admit accept apologize prioritize face own mind embrace consider communicate count step stand shrug back stuff pressure answer explain")
+	// hanging are words that something has to follow.
+	hanging = text.List("with for from at into")
+	gentle  = text.List("kind gentle honest open patient there with careful clear direct firm firmer")
 )
 
 // inflect puts words[i] into the form; false if it is not known as a base verb.

@@ -114,8 +114,8 @@ func (t *Template) Fill(lookup Lookup, capital bool) (text string, ok bool) {
 			i += 2
 		}
 		switch {
-		case ok && t.asks() && strings.ContainsFunc(value, unicode.IsSpace) && slices.ContainsFunc(strings.Fields(value), in(reasons)):
-			return "", false // the writer's reason is none to ask about
+		case ok && t.asks() && argues(value):
+			return "", false
 		case ok:
 			b.WriteString(value)
 		case found || !p.optional: // what was said is not left out
@@ -132,6 +132,21 @@ func (t *Template) Fill(lookup Lookup, capital bool) (text string, ok bool) {
 	}
 	return text, text != ""
 }
+
+// argues reports whether words go on to the writer's reason, or to what would come of it: that is nothing to ask about.
+func argues(s string) bool {
+	words := strings.Fields(strings.ToLower(s))
+	for i, w := range words[:max(0, len(words)-1)] {
+		next := words[i+1]
+		if reasons.Has(w) || (w == "and" || w == "as" || w == "so") && (subjects.Has(next) || argued.Has(next)) {
+			return true
+		}
+	}
+	return false
+}
+
+// argued are words after an "and" with which a clause of its own begins.
+const argued = text.List("maybe hopefully don't don’t dont never not")
 
 // reasons are words at which the writer's reason begins.
 const reasons = text.List("because cause cuz cos since")
@@ -159,12 +174,14 @@ func (t *Template) asked(i int, lookup Lookup) (text string, whole bool) {
 	if !ok || !more {
 		return "", false
 	}
-	text, _ = ask(action + " " + rest)
+	if text, ok = ask(action + " " + rest); !ok {
+		return "", true
+	}
 	return text, true
 }
 
 // chatter are words that end a message and belong to none of its parts.
-const chatter = text.List("lol lmao haha hahaha tbh imo imho smh pls please ok okay though")
+const chatter = text.List("lol lmao haha hahaha tbh imo imho smh pls please ok okay though already")
 
 // unchatted leaves out the chatter that ends a slot's words, and a "then" that only rounds them off.
 func unchatted(s string) string {

@@ -8,6 +8,9 @@ func TestFill(t *testing.T) {
 		"stop": "just stop worrying", "thing": "lemons", "are": "because you are late",
 		"leave": "leave", "kind": "be kind to yourself", "able": "be able to sleep",
 		"cut": "have a strong", "open": "talk to the", "quote": "say \"no\"", "dash": "stick with it- it helps",
+		"give": "give", "up": "up on your ideas", "away": "away your old coat", "block": "just block her lol", "until": "wait until then", "trying": "try going for a walk",
+		"meant": "remember it is natural and meant to be", "talk": "talk with", "used": "get used to it", "frank": "be honest now",
+		"why": "call her because she misses you", "hope": "tell them and maybe they will see", "upbeat": "stay positive and healthy",
 	}
 	lookup := func(name, attr string) (string, bool) {
 		if attr != "" {
@@ -31,6 +34,19 @@ func TestFill(t *testing.T) {
 		{"would it help to {leave|ask}?", ""},
 		{"would it help to {kind|ask}?", "Would it help to be kind to yourself?"},
 		{"would it help to {able|ask}?", ""},
+		{"would it help to {give|ask} {up}?", ""}, // it stings in full
+		{"would it help to {give|ask} {away?}?", "Would it help to give away your old coat?"},
+		{"would it help to {block|ask}?", "Would it help to block her?"},
+		{"would it help to {until|ask}?", "Would it help to wait until then?"},
+		{"would it help to {trying|ask}?", "Would it help to go for a walk?"},
+		{"would it help to {upbeat|ask} {missing?}?", ""},
+		{"would it help to {why|ask}?", ""},
+		{"would it help to {talk|ask}?", ""},
+		{"would it help to {used|ask}?", ""},
+		{"would it help to {frank|ask}?", ""},
+		{"{meant|base}", "Remember it is natural and meant to be"},
+		{"I’d like you to {why}.", "I’d like you to call her because she misses you."},
+		{"would it help to {hope|ask}?", ""},
 		{"{thing|ing}", ""},
 		{"Would it help to {cut}?", ""},
 		{"Would it help to {open}?", ""},

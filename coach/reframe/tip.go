@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/emotional-safety/coach/coach/phrase"
+	"github.com/emotional-safety/coach/coach/text"
 )
 
 // tip is what a piece of advice would have the reader do: "if I were you I'd talk to him" and "have you tried talking to
@@ -34,7 +35,7 @@ func tipAt(words []string, at int) *charge {
 	case w == "to" && slices.Contains([]string{"is", "be", "best", "need", "have", "got", "ought", "want", "wise", "idea", "good", "easier", "better", "important", "helps", "help"}, word(at-1)) && word(at-2) != "not" && word(at-3) != "not" && (word(at-1) != "have" || word(at-2) == "you") && (word(at-1) != "got" || word(at-2) == "you"):
 	case w == "is" && word(at-1) == "do":
 	case w == "you" && word(at-1) == "not" && word(at-2) == "do" && word(at-3) == "why":
-	case w == "of" && word(at-1) == "instead" || w == "about" && word(at-1) == "think":
+	case (w == "of" || w == "about") && !slices.Contains([]string{"how", "what", "thought", "thinking"}, word(at-1)):
 		return nil
 	case slices.Contains([]string{"try", "tried", "suggest", "recommend", "about", "consider", "considered", "of"}, w):
 		form = phrase.Gerund
@@ -57,8 +58,22 @@ func tipAt(words []string, at int) *charge {
 	}
 	c := &charge{kind: demanded, verb: base}
 	c, ok = c.readRest(words, i)
+	if ok && (word(at) == "i'd" || word(at-1) == "i") {
+		c.rest = toReader(c.rest)
+	}
 	if !ok || slices.ContainsFunc(c.rest, in("i i'd i’d")) {
 		return nil
 	}
 	return c
+}
+
+// toReader turns what the writer would do into what the reader would: "put my phone away" into "put your phone away".
+func toReader(words []string) []string {
+	turned := slices.Clone(words)
+	for i, w := range turned {
+		if core, tail := splitTail(w); text.List("me my mine myself").Has(strings.ToLower(core)) {
+			turned[i] = swapped(strings.ToLower(core)) + tail
+		}
+	}
+	return turned
 }
