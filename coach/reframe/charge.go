@@ -301,8 +301,15 @@ func hardTo(words []string) (*charge, bool) {
 // chargeWords splits s, with auxiliaries spelled out so that each is one word.
 func chargeWords(s string) []string {
 	var words []string
-	for _, w := range strings.Fields(s) {
+	said := strings.Fields(s)
+	for i, w := range said {
 		core, tail := splitTail(strings.Trim(w, "*_~\"“”()"))
+		switch low := strings.ToLower(core); {
+		case low == "ur" && i+1 < len(said) && often.Has(strings.ToLower(said[i+1])):
+			core = "youre"
+		case low == "n" && i > 0:
+			core = "and"
+		}
 		if full := spelledOut(strings.ToLower(strings.ReplaceAll(core, "’", "'"))); full != "" {
 			parts := strings.Fields(full)
 			parts[len(parts)-1] += tail
@@ -580,7 +587,7 @@ const rhetoric = text.List(`a an the to of for in on at and or so but if with th
 	i me my you your u ur we us our i'm i've you're you've yes well oh then too why how what when who believe just really always never ever even once again as usual anymore
 	honestly seriously literally actually only still also forever constantly clearly obviously fucking bloody damn freaking many times time tell told ask asked asking telling remind
 	typical course least most every single keep keeps kept must need needs because thanks cause whenever here there now already bother bothered about one yet wonder wouldn't couldn't
-	didn't don't can't haven't won't shouldn't cant dont didnt wont havent go going gonna get got totally completely suggest recommend advice were better best ought gotta thought tried considered consider try maybe perhaps position shoes place trust want might may thing bet i'd you'd i’d you’d if right huh lol kill hard stupid all though like it's that's what's there's he's she's they're we're i'll you'll fault until`)
+	didn't don't can't haven't won't shouldn't cant dont didnt wont havent go going gonna get got totally completely suggest recommend advice were better best ought gotta thought tried considered consider try maybe perhaps position shoes place trust want might may thing bet i'd you'd i’d you’d if right huh lol kill hard stupid all though ruined wrecked spoiled destroyed like it's that's what's there's he's she's they're we're i'll you'll fault until`)
 
 // Unsaid counts the words of a reproach that tell something, and are in another wording in no form.
 func Unsaid(reproach, wording string) int {

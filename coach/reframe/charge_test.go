@@ -43,6 +43,7 @@ func TestAReproachGivesWhatHappened(t *testing.T) {
 		{in: "You're always on your phone when we eat", habit: "you’re on your phone while we eat"},
 		{in: "You keep interrupting me in meetings", habit: "you interrupt me in meetings"},
 
+		{in: "ur always late to practice n coach blames me", habit: "you’re late to practice"},
 		{in: "you left me standing there like an idiot", deed: "you left me standing there"},
 		{in: "u never put ur phone down when im talking", wish: "put your phone down when im talking"},
 		{in: "You refused to be nice"},
