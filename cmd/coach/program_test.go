@@ -112,7 +112,7 @@ func invocations() map[string][]invocation {
 		"init":         {{args: []string{"init", "--here"}, stdin: "work\ngb\n\n", writes: []string{".coach.yaml"}}, {args: []string{"init"}, stdin: "\n\n\n", writes: []string{"config/coach/config.yaml"}}},
 		"lsp":          {{args: []string{"lsp"}, stdin: lspSession}},
 		"rules list":   {{args: []string{"rules", "list", "--format", "json"}}},
-		"rules test":   {{args: []string{"rules", "test", "my-rules"}, slow: true}},
+		"rules test":   {{args: []string{"rules", "test", "my-rules", "--only", "test"}, slow: true}},
 		"rules score":  {{args: []string{"rules", "score", "gold.jsonl", "--show", "fn"}}},
 		"rules schema": {{args: []string{"rules", "schema"}}},
 		"schema":       {{args: []string{"schema"}}, {args: []string{"schema", "findings"}}},

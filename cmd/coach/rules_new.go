@@ -97,7 +97,7 @@ func newRulesNew(s *streams) *cobra.Command {
 			return fmt.Errorf("write %s: %w", file, disk.Plain(err))
 		}
 		fmt.Fprintf(s.out, "wrote %s\n", report.Visible(file))
-		fmt.Fprintln(s.err, "coach: testing it beside all the others, which takes some seconds …")
+		fmt.Fprintln(s.err, "coach: testing it beside all the others, which takes a moment …")
 		return testNew(s, *to, args[0])
 	}
 	return cmd
@@ -121,18 +121,14 @@ func testNew(s *streams, folder, id string) error {
 	if err != nil {
 		return err
 	}
-	broken, err := measure.Laws(set)
+	broken, err := measure.LawsOf(set, func(other string) bool { return other == id })
 	if err != nil {
 		return err
 	}
-	found := false
 	for _, v := range broken {
-		if v.Rule == id {
-			found = true
-			fmt.Fprintln(s.out, report.Visible(v.String()))
-		}
+		fmt.Fprintln(s.out, report.Visible(v.String()))
 	}
-	if found {
+	if len(broken) > 0 {
 		fmt.Fprintf(s.err, "coach: mend these in the file, then run coach rules test %s\n", report.Visible(folder))
 		return exitCode(exitFound)
 	}

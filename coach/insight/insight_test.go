@@ -224,3 +224,14 @@ func TestMemoryDoesNotGrowWithTheConversation(t *testing.T) {
 		t.Errorf("got %d messages in the timeline, first third %+v", total, r.FirstThird)
 	}
 }
+
+func TestATurnWithoutAnEndIsBounded(t *testing.T) {
+	m := &seen{speaker: "Ana", content: []string{"lemon", "orange"}, words: 2}
+	turn := newTurn(m)
+	for range 10_000 {
+		turn.add(m)
+	}
+	if len(turn.content) > maxContent+64 || len(turn.parts) > maxParts || turn.words != 20_002 {
+		t.Errorf("kept %d words and %d messages, counted %d words", len(turn.content), len(turn.parts), turn.words)
+	}
+}

@@ -16,7 +16,7 @@ type talk struct {
 	question *part // asked for advice
 	bid      *part // asked to make up
 	boundary *seen // asked for time
-	chain    []*seen
+	chain    links
 	open     *Chain // ended by a flag; waits for what comes next
 	row      []*seen
 	promises []*Promise
@@ -36,8 +36,12 @@ type part struct {
 	turn *turn
 }
 
-// maxParts is how many messages of a turn are told apart.
-const maxParts = 24
+// A turn has no end where one person writes and writes, or where no times are known: maxParts is how many of its messages
+// are told apart, and maxContent after how many of its words no more are kept.
+const (
+	maxParts   = 24
+	maxContent = 512
+)
 
 func newTurn(m *seen) *turn {
 	t := &turn{seen: *m}
@@ -56,7 +60,9 @@ func (t *turn) add(m *seen) {
 	t.flags = appendNew(t.flags, m.flags)
 	t.strengths = appendNew(t.strengths, m.strengths)
 	t.acts = appendNew(t.acts, m.acts)
-	t.content = append(t.content, m.content...)
+	if len(t.content) < maxContent {
+		t.content = append(t.content, m.content...)
+	}
 	if len(t.text) < maxExcerpt {
 		t.text += "\n" + m.text
 	}
@@ -305,14 +311,21 @@ func (t *talk) pushing(g *Gatherer, m *seen) {
 	}
 }
 
+// links are flagged messages, each of somebody else than the one before. Where people hurt each other without an end, there
+// are as many: the first and the last are enough.
+type links struct {
+	n           int
+	first, last *seen
+}
+
 // chained follows flags that answer flags.
 func (t *talk) chained(g *Gatherer, m *seen) {
 	if t.open != nil {
 		switch {
-		case !within(t.chain[len(t.chain)-1], m, time.Hour):
+		case !within(t.chain.last, m, time.Hour):
 			t.open.Ended = "silence"
 		case len(m.flags) > 0:
-		case t.chain[len(t.chain)-1].speaker == m.speaker && len(m.strengths) == 0: // they go on
+		case t.chain.last.speaker == m.speaker && len(m.strengths) == 0: // they go on
 		case len(m.strengths) > 0:
 			t.open.Ended = "kind words"
 		default:
@@ -323,25 +336,32 @@ func (t *talk) chained(g *Gatherer, m *seen) {
 		}
 	}
 	if len(m.flags) == 0 {
-		if n := len(t.chain); n > 0 && t.open == nil && !within(t.chain[n-1], m, chainWithin) {
-			t.chain = t.chain[:0]
+		if t.chain.n > 0 && t.open == nil && !within(t.chain.last, m, chainWithin) {
+			t.chain = links{}
 		}
 		return
 	}
-	if n := len(t.chain); n > 0 && !within(t.chain[n-1], m, chainWithin) {
+	if t.chain.n > 0 && !within(t.chain.last, m, chainWithin) {
 		if t.open != nil {
 			t.open.Ended = "silence"
 			t.endChain(g)
 		}
-		t.chain = t.chain[:0]
+		t.chain = links{}
 	}
-	if n := len(t.chain); n > 0 && t.chain[n-1].speaker == m.speaker {
-		t.chain[n-1] = m
+	if t.chain.n > 0 && t.chain.last.speaker == m.speaker {
+		t.chain.last = m
+		if t.chain.n == 1 {
+			t.chain.first = m
+		}
 		return
 	}
-	t.chain = append(t.chain, m)
-	if len(t.chain) >= 2 {
-		t.open = &Chain{Length: len(t.chain), First: t.chain[0].ref, Last: m.ref}
+	t.chain.n++
+	t.chain.last = m
+	if t.chain.n == 1 {
+		t.chain.first = m
+	}
+	if t.chain.n >= 2 {
+		t.open = &Chain{Length: t.chain.n, First: t.chain.first.ref, Last: m.ref}
 	}
 }
 
@@ -355,7 +375,7 @@ func (t *talk) endChain(g *Gatherer) {
 	if len(g.report.Chains) > maxChains {
 		g.report.Chains = g.report.Chains[:maxChains]
 	}
-	t.open, t.chain = nil, t.chain[:0]
+	t.open, t.chain = nil, links{}
 }
 
 // heated counts rows of quick messages of one person with a flag among them, once a row.

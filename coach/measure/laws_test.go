@@ -190,6 +190,24 @@ func TestAnIncompleteGuideIsAViolation(t *testing.T) {
 	}
 }
 
+func TestOnlyTheRulesThatAreWantedAreHeldToTheLaws(t *testing.T) {
+	untested := strings.Replace(lemon, "such a lime", "such a plum", 1)
+	set := load(t, map[string]string{"fruit/lemon.yaml": lemon, "fruit/other.yaml": untested})
+	all, err := Laws(set)
+	if err != nil || len(all) == 0 {
+		t.Fatalf("got %v, %v: the other rule breaks a law", all, err)
+	}
+	one, err := LawsOf(set, func(id string) bool { return id == "fruit/other" })
+	if err != nil || len(one) == 0 {
+		t.Errorf("got %v, %v, want those of fruit/other", one, err)
+	}
+	for _, v := range one {
+		if v.Rule != "fruit/other" {
+			t.Errorf("got %v, which nobody wanted", v)
+		}
+	}
+}
+
 func TestARuleThatAnotherAlwaysOutdoesIsReported(t *testing.T) {
 	longer := strings.NewReplacer("title: Lemon", "title: Longer", "- such a sour:(lemon|lime)", "- are such a sour:(lemon|lime) today\n  - it was such a sour:(lime)",
 		"  - what a lemon\n", "", "match: such a lemon", "match: are such a lemon today",
@@ -197,7 +215,7 @@ func TestARuleThatAnotherAlwaysOutdoesIsReported(t *testing.T) {
 		"such a lemon tree", "are such a lemon today tree", "It is ", "They ").Replace(lemon)
 	shorter := strings.NewReplacer("    - What a lemon!\n    - such a lime\n", "    - They are such a lemon today\n    - it was such a lime\n", "  - what a lemon\n", "",
 		"    - text: You are such a lemon today.\n      match: such a lemon\n      reframe: such a sweet lemon\n", "    - You are such a lemon today.\n").Replace(lemon)
-	_, shadowed, err := LawsAndShadows(load(t, map[string]string{"fruit/longer.yaml": longer, "fruit/shorter.yaml": shorter}))
+	_, shadowed, err := LawsAndShadows(load(t, map[string]string{"fruit/longer.yaml": longer, "fruit/shorter.yaml": shorter}), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -135,6 +135,9 @@ type places struct {
 }
 
 func (s *Scanner) placesOf(phrase int32) places {
+	if s.prog.phraseField(phrase, fieldEnding)&beginsBefore != 0 {
+		return places{any: true}
+	}
 	i, _ := slices.BinarySearch(s.starts, start(phrase)<<32)
 	n := i
 	for n < len(s.starts) && s.starts[n].phrase() == phrase {

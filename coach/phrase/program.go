@@ -43,7 +43,7 @@ type Program struct {
 // The layout of the flat form. Version changes whenever the layout or the meaning of a table does.
 const (
 	magic         = 0x48434f43 // "COCH"
-	formatVersion = 12
+	formatVersion = 13
 	headerWords   = 2 + nSections
 	phraseStride  = 10
 	vocabStride   = 3
@@ -283,11 +283,14 @@ const (
 	fieldStart  = iota // first instruction
 	fieldEnd           // one past its last instruction
 	fieldForms         // want<<16 | refuse
-	fieldEnding        // bit 0: asks, bit 1: cries
+	fieldEnding        // bit 0: asks, bit 1: cries, bit 2: beginsBefore
 	fieldNames         // first row in names
 	fieldNNames        // how many
 	fieldPlan          // four numbers: see plan
 )
+
+// beginsBefore marks a phrase that is noticed after its beginning: see trimHead.
+const beginsBefore = 1 << 2
 
 func (p *Program) captureName(phrase int32, i int) string {
 	row := int(p.phraseField(phrase, fieldNames)) + i

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -46,6 +47,10 @@ func (c *compiler) layScan(phrases []*Phrase) *scanTree {
 		case p.want&(Imperative|Order) != 0 && !p.root.has(opBegin):
 			orders = append(orders, b)
 		default:
+			if nodes := trimHead(b.nodes); len(nodes) < len(b.nodes) {
+				b.nodes = nodes
+				c.rowsOf[i*phraseStride+fieldEnding] |= beginsBefore
+			}
 			all = append(all, b)
 		}
 	}
@@ -223,6 +228,19 @@ func trimTail(nodes []*node) []*node {
 		last = &bare
 	}
 	return append(nodes[:len(nodes)-1:len(nodes)-1], last)
+}
+
+// trimHead drops what may be missing at the beginning of a sequence, if words are passed over in it: any word would begin
+// such a phrase, and nearly always in vain.
+func trimHead(nodes []*node) []*node {
+	n := 0
+	for n < len(nodes) && nullable(nodes[n]) {
+		n++
+	}
+	if slices.ContainsFunc(nodes[:n], func(n *node) bool { return n.has(opGap) || n.has(opClause) }) {
+		return nodes[n:]
+	}
+	return nodes
 }
 
 // nullable reports whether n can match nothing, wherever it stands. Places (^ and $) can't be left out.

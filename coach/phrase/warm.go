@@ -192,15 +192,24 @@ func (w *warmer) frequent() []uint16 {
 	return classes[:min(len(classes), mostFrequent)]
 }
 
-// atomsOf returns a set of the atoms of a class.
-func (p *Program) atomsOf(class uint16) map[uint32]bool {
-	set := map[uint32]bool{}
-	for i := p.classes.at(int(class)); i < p.classes.at(int(class)+1); i++ {
-		if a := p.atoms.at(int(i)); a != noAtom {
-			set[uint32(a)] = true
+// markFrequent notes in the flags of the frequent classes which of them they are, and returns the atoms that their words
+// satisfy.
+func (w *warmer) markFrequent(sections *[nSections][]byte) [][]bool {
+	p := w.scanner.prog
+	flags := slices.Clone(sections[secClassFlags])
+	var sets [][]bool
+	for i, class := range w.frequent() {
+		binary.LittleEndian.PutUint32(flags[4*int(class):], uint32(p.classFlags(class))|uint32(i+1)<<frequentShift)
+		set := make([]bool, p.starts.len())
+		for i := p.classes.at(int(class)); i < p.classes.at(int(class)+1); i++ {
+			if a := p.atoms.at(int(i)); a != noAtom {
+				set[a] = true
+			}
 		}
+		sets = append(sets, set)
 	}
-	return set
+	sections[secClassFlags] = flags
+	return sets
 }
 
 // lay lays out the states one after the other, and finds them by their numbers and by their hashes.
@@ -209,18 +218,7 @@ func (w *warmer) lay(sections *[nSections][]byte) {
 	steps := w.steps()
 	ids := make([]uint32, len(w.kept)+len(w.kept)/2+1)
 	var places, states, waits []byte
-	frequent := w.frequent()
-	flags := slices.Clone(sections[secClassFlags])
-	sets := make([][]bool, len(frequent)) // by frequent class: the atoms its words satisfy
-	for i, class := range frequent {
-		at := u32s(flags).at(int(class))&(1<<frequentShift-1) | uint32(i+1)<<frequentShift
-		binary.LittleEndian.PutUint32(flags[4*int(class):], at)
-		sets[i] = make([]bool, d.prog.starts.len())
-		for atom := range d.prog.atomsOf(class) {
-			sets[i][atom] = true
-		}
-	}
-	sections[secClassFlags] = flags
+	sets := w.markFrequent(sections)
 	at := uint32(0)
 	for i := range uint32(firstStates) {
 		places = append(places, pack(at)...)
