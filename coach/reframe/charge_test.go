@@ -46,6 +46,8 @@ func TestAReproachGivesWhatHappened(t *testing.T) {
 		{in: "ur always late to practice n coach blames me", habit: "you’re late to practice"},
 		{in: "you left me standing there like an idiot", deed: "you left me standing there"},
 		{in: "u never put ur phone down when im talking", wish: "put your phone down when im talking"},
+		{in: "I can't believe that you sold my bike", deed: "you sold my bike"},
+		{in: "is there a single deadline that you've actually kept"}, // which one, not what they did
 		{in: "You refused to be nice"},
 		{in: "You've been acting like a child"}, // a verdict
 		{in: "If you loved us you wouldn't move away"},
