@@ -404,7 +404,7 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 		case lower == "when" && (next == "i'm" || next == "we") && c.kind == does:
 			core = "while"
 		case lower == "while" && i > 0 && strings.EqualFold(words[i-1], "a"):
-		case ends.Has(lower), c.ifs && subjects.Has(lower) && slices.ContainsFunc(words[i:min(len(words), i+4)], in("would could might")),
+		case ends.Has(lower), auxiliaries.Has(lower) && asksBack(words[i+1:]), c.ifs && subjects.Has(lower) && slices.ContainsFunc(words[i:min(len(words), i+4)], in("would could might")),
 			lower == "none" && c.ifs, lower == "like" && (subjects.Has(next) || c.kind == did && len(c.rest) > 1 && (next == "a" || next == "an")), lower == "and" && !c.goesOn(next):
 			stop = "."
 			continue
@@ -456,6 +456,14 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 		last = strings.ToLower(c.rest[n-1])
 	}
 	return c, !slices.Contains([]string{"do", "does", "did", "to", "and", "or", "the", "a", "an", "my", "your", "how", "what", "that", "who", "whether", "where", "not", "is"}, last)
+}
+
+// asksBack reports whether the words after an auxiliary make it a tag: "…, didn't you".
+func asksBack(words []string) bool {
+	if len(words) > 0 && strings.EqualFold(words[0], "not") {
+		words = words[1:]
+	}
+	return len(words) == 1 && strings.EqualFold(strings.TrimRight(words[0], ".,;:!?…"), "you")
 }
 
 // contract joins what was spelled out: "would not" is "wouldn’t".

@@ -48,6 +48,7 @@ func TestAReproachGivesWhatHappened(t *testing.T) {
 		{in: "u never put ur phone down when im talking", wish: "put your phone down when im talking"},
 		{in: "I can't believe that you sold my bike", deed: "you sold my bike"},
 		{in: "is there a single deadline that you've actually kept"}, // which one, not what they did
+		{in: "you ratted on me again didn't you", deed: "you ratted on me"},
 		{in: "You refused to be nice"},
 		{in: "You've been acting like a child"}, // a verdict
 		{in: "If you loved us you wouldn't move away"},
