@@ -80,7 +80,7 @@ func newRulesTest(s *streams) *cobra.Command {
 		Long: "test runs every rule's examples, and says which phrase or exception no example needs.\n" +
 			"Folders hold rules of your own, on top of the built-in ones. With --only it takes a moment instead of some seconds.\n" +
 			"With --shadowed it lists the rules and phrases whose every example another rule says better.",
-		Example: "  coach rules test\n  coach rules test my-rules --only blame/you-and-your\n  coach rules test my-rules --shadowed",
+		Example: "  coach rules test\n  coach rules test my-rules --only blame/you-never\n  coach rules test my-rules --shadowed",
 	}
 	shadowed := cmd.Flags().Bool("shadowed", false, "list rules and phrases that others always outdo")
 	only := cmd.Flags().StringSlice("only", nil, "only this `FAMILY` or rule (may be repeated)")

@@ -77,6 +77,35 @@ func TestJSONThatIsCutOffIsNoHarmlessMessage(t *testing.T) {
 	}
 }
 
+func TestAPageThatBreaksOffIsNamed(t *testing.T) {
+	for _, format := range []string{"discord-html/channel.html", "imessage-html/chat.html", "meta-html/message_1.html", "telegram-html/export/messages.html"} {
+		raw, err := os.ReadFile("../../testdata/exports/" + format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		as, _, _ := strings.Cut(format, "/")
+		if _, errs := read(bytes.NewReader(raw), as); len(errs) > 0 {
+			t.Errorf("%s is whole: got %v", format, errs)
+		}
+		small := strings.NewReplacer("</body>", "", "</html>", "") // ends that HTML lets an exporter leave out
+		if _, errs := read(strings.NewReader(small.Replace(string(raw))), as); len(errs) > 0 {
+			t.Errorf("%s without the ends that may be left out: got %v", format, errs)
+		}
+		if _, errs := read(bytes.NewReader(raw[:len(raw)/2]), as); len(errs) != 1 || !strings.Contains(errs[0].Error(), "breaks off here") {
+			t.Errorf("half of %s: got %v", format, errs)
+		}
+	}
+}
+
+func TestWhatIsTooLongToBePutInOrderIsSaidOnce(t *testing.T) {
+	const n = 2*maxReversed + 10
+	in := `{"messages":[` + strings.Repeat(`{"sender_name":"Ana","timestamp_ms":1700000000000,"content":"hi"},`, n) + `{"sender_name":"Ana","timestamp_ms":1600000000000,"content":"first"}]}`
+	got, errs := read(strings.NewReader(in), "")
+	if len(got) != n+1 || len(errs) != 1 || got[n].Text != "first" {
+		t.Errorf("got %d messages, %d problems, %q last", len(got), len(errs), got[len(got)-1].Text)
+	}
+}
+
 func TestATextThatBeginsLikeJSONIsAText(t *testing.T) {
 	for _, in := range []string{
 		`{`, `{"`, `{sigh} you never listen`, `{"note": I can't do this any more`, `{"you": "me"} is all that counts`, `{"a":1}`, `[{who}] cares`,

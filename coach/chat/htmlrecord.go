@@ -68,8 +68,11 @@ func (x *input) records(give yield, f htmlFormat, each func(r *htmlRecord) bool)
 		}
 		switch t {
 		case html.ErrorToken:
-			if err := z.Err(); !errors.Is(err, io.EOF) {
+			switch err := z.Err(); {
+			case !errors.Is(err, io.EOF):
 				give(nil, x.problem(line, "%w: the rest of the page was not read", err))
+			case w.isCut():
+				give(nil, x.problem(line, "the file breaks off here: what came before was read"))
 			}
 			return
 		case html.StartTagToken, html.SelfClosingTagToken:
@@ -83,6 +86,14 @@ func (x *input) records(give yield, f htmlFormat, each func(r *htmlRecord) bool)
 			}
 		}
 	}
+}
+
+// isCut reports whether the page ended inside of an element that nobody may leave open. Exporters that make their pages small
+// leave out the ends that HTML lets them, such as those of the page and its body.
+func (w *htmlWalk) isCut() bool {
+	return w.more && (w.record != nil || slices.ContainsFunc(w.stack, func(name string) bool {
+		return name == "div" || name == "style" || name == "script" || name == "title" || name == "span"
+	}))
 }
 
 func (w *htmlWalk) add(s string) {

@@ -40,7 +40,7 @@ const maxReversed = 100_000
 // readMeta reads the messages of one file, newest first, and gives them oldest first.
 func readMeta(x *input, give yield) {
 	var held []*coach.Message
-	more := true
+	more, told := true, false
 	x.elements(give, []string{"messages[]"}, nil, func(e element) bool {
 		var t metaMessage
 		if err := json.Unmarshal(e.raw, &t); err != nil {
@@ -53,14 +53,18 @@ func readMeta(x *input, give yield) {
 		if len(held) < maxReversed {
 			return true
 		}
-		more = give(nil, x.problem(e.line, "more messages than the app writes to one file: their order is kept as it is")) && flush(give, held)
+		if !told {
+			told = true
+			more = give(nil, x.problem(e.line, "more messages than the app writes to one file: their order is kept as it is"))
+		}
+		more = more && flush(give, held)
 		held = held[:0]
 		return more
 	})
 	if !more {
 		return
 	}
-	if n := len(held); n > 1 && held[0].Time.After(held[n-1].Time) {
+	if n := len(held); n > 1 && !told && held[0].Time.After(held[n-1].Time) {
 		slices.Reverse(held)
 	}
 	flush(give, held)

@@ -63,7 +63,7 @@ func TestClearCasesAndNearMisses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"clear", "ordinary", "strengths", "advice", "hurts", "hurts2", "everyday", "shields", "shields2", "answers", "care"} {
+	for _, name := range []string{"clear", "ordinary", "strengths", "advice", "hurts", "hurts2", "wounds", "everyday", "shields", "shields2", "answers", "care"} {
 		f, err := os.Open("../../testdata/gold/" + name + ".jsonl")
 		if err != nil {
 			t.Fatal(err)

@@ -90,7 +90,7 @@ func wordFlags() []flagWords {
 		shot sign silence skip slip smell smoke snack snap space spell spin sport stage star steal stick stretch strike struggle style surprise
 		survey swim swing talk target tear tease text thanks tie time tip title tone top track transfer travel trick type update upset
 		vacation volunteer sponsor journal mirror model pump nurse stock budget outline highlight audit network commute ground rock archive film log
-		sketch craft garden hike bike sprint detox aim shift swap sample scan screen supplement resume wake warning waste wear weather whisper win wind wonder worth yell`)},
+		sketch craft garden hike bike sprint detox aim shift swap sample scan screen supplement resume appeal splash ghost picture sack bin vet level trim pace boost channel shield filter flag flip plunge wake warning waste wear weather whisper win wind wonder worth yell`)},
 	}
 }
 

@@ -115,3 +115,26 @@ func TestScanningCostsNoMoreWithMorePhrases(t *testing.T) {
 		t.Errorf("60 phrases take %d steps, 2000 take %d: more than a tenth more", few, many)
 	}
 }
+
+// TestWordsBeforeAPhraseCostNothing holds to the same count phrases that most words would begin: what any words may stand
+// before, and what only an order can be.
+func TestWordsBeforeAPhraseCostNothing(t *testing.T) {
+	msg := chatText(1 << 16)
+	steps := func(more ...string) int {
+		prog, _ := compileAll(t, append(syntheticPhrases(60), more...)...)
+		s := NewScanner(prog)
+		var splitter text.Splitter
+		for _, sentence := range splitter.Split(msg) {
+			s.Scan(msg, &sentence)
+		}
+		return s.dfa.steps
+	}
+	var more []string
+	for i := range 500 {
+		more = append(more, fmt.Sprintf("..8 thing%d you", i), fmt.Sprintf("!(mom|dad) , word%d me", i), fmt.Sprintf("@order (you|i|it|and|work|home|~make) .. thing%d", i))
+	}
+	without, with := steps(), steps(more...)
+	if with*10 > without*11 {
+		t.Errorf("60 phrases take %d steps, with 1500 that begin with any words %d", without, with)
+	}
+}

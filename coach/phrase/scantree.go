@@ -230,14 +230,14 @@ func trimTail(nodes []*node) []*node {
 	return append(nodes[:len(nodes)-1:len(nodes)-1], last)
 }
 
-// trimHead drops what may be missing at the beginning of a sequence, if words are passed over in it: any word would begin
-// such a phrase, and nearly always in vain.
+// trimHead drops what may be missing at the beginning of a sequence, or be nearly any word, if words are passed over in it:
+// any word would begin such a phrase, and nearly always in vain.
 func trimHead(nodes []*node) []*node {
 	n := 0
-	for n < len(nodes) && nullable(nodes[n]) {
+	for n < len(nodes) && (nullable(nodes[n]) || nodes[n].op == opNot) {
 		n++
 	}
-	if slices.ContainsFunc(nodes[:n], func(n *node) bool { return n.has(opGap) || n.has(opClause) }) {
+	if n < len(nodes) && slices.ContainsFunc(nodes[:n], func(n *node) bool { return n.has(opGap) || n.has(opClause) || n.op == opNot }) {
 		return nodes[n:]
 	}
 	return nodes

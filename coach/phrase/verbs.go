@@ -7,43 +7,55 @@ import (
 // regularVerbs are the regular verbs in common use, in their base form. With the irregular ones they
 // are what the clause forms know as verbs.
 const regularVerbs = text.List(`
-	abandon absorb accept accompany accuse ache achieve acknowledge act adapt add address adjust admire admit adopt advise afford agree
-	allow amaze announce annoy answer anticipate apologize apologise appear apply appoint appreciate approach approve argue arrange arrest
-	arrive ask assist assume assure attach attack attempt attend attract avoid babble back backtrack bake balance ban bang bathe battle beg
-	behave believe belong blame bless block boast boil book bore borrow bother box breathe brush bully bump bury
-	calculate call calm cancel care carry cause celebrate challenge change charge chase chat cheat check cheer chew chill choke chop claim clarify
-	clap clean clear click climb close coach collect comb combine comfort command comment communicate compare compete complain complete
-	compliment compromise concentrate concern conclude confess confide confirm confront confuse congratulate connect consider consist consult
-	contact contain continue contribute control convince cook cool cooperate cope copy correct count cover crack crash crave create criticize
-	criticise cross crush cry cuddle cure curse damage dance dare date decide declare decline decorate defend delay delegate delete deliver demand
-	deny depend describe deserve design destroy determine develop die diet direct disagree disappear disappoint disapprove discipline discourage
-	discover discuss dislike dismiss disrespect distract distribute disturb ditch divide divorce document donate double doubt drag dress drop drown
-	dry dump earn ease eat educate embarrass embrace email empty encourage end endure engage enjoy ensure enter entertain escape establish
-	evaluate examine excuse exercise exist expand expect explain explore express extend face fail fake fancy fasten favor fear fetch figure file
-	fill finish fire fix flirt float flood flow focus fold follow fool force form frighten fry fulfill function gather gaze glance
-	glue google gossip grab graduate greet guarantee guard guess guide hammer hand handle happen harass harm hate haunt heal heat help hesitate hire honor
-	hop hope hug humiliate hunt hurry identify ignore imagine impress improve include increase influence inform inspire insult intend interrupt
-	introduce invest invite involve irritate itch jog join joke judge juggle jump justify kick kid kill kiss knock label lack land last laugh launch
-	lecture lick lift like limit link list listen live load lock look love lower maintain manage manipulate march mark marry massage
-	match matter meditate melt mend mention mess message mind miss mix moan mock monitor motivate mourn move mute nag name narrow need neglect
-	negotiate nod note notice nudge obey object observe obtain offend offer open operate order organize organise overreact owe own pack paint
-	panic park participate pass pause peel perform permit persuade phone pick pinch place plan plant play plead please plug point polish ponder post
-	pour practice practise praise pray prefer prepare press pressure pretend prevent print prioritize prioritise proceed process produce promise
-	promote protect protest provide provoke pull punch punish purchase push question queue race rage raise rant reach react realize realise reassure
-	recall receive recharge recognize recognise recommend record recover reduce refer reflect refresh refuse regret reject relate relax release rely
-	remain remember remind remove rent repair repeat replace reply report represent request require rescue research resent resist resolve respect
-	respond rest restart restore result retire return reveal reward roll rub ruin rush sacrifice satisfy save scare schedule scold scratch scream
-	search seem select separate serve settle share shave shop shout shower shrug shut sigh sign skip slap slow smash smile smoke snap snore sob soften
-	solve soothe sort sound spare spoil spy squeeze stack stare start starve state stay steer step stop store strengthen stress stretch
-	struggle study stuff subscribe succeed suck suffer suggest suit supply support suppose surprise surrender survive suspect swallow switch talk tap
-	taste tease tell tempt tend terminate test text thank threaten tidy tie tip tire tolerate touch track trade train transfer translate trap travel
-	treat tremble trick trigger trip trouble trust try turn tweet type underestimate understand unfollow unfriend unplug untie unwind update upload urge use
-	vacuum validate value vent visit voice volunteer vote wait walk wander want warn wash waste watch water wave weigh welcome whine whisper wipe
-	wish witness wonder work worry wrap yawn yell
-	snatch reconsider sponsor pursue nurture foster cultivate reevaluate reframe brainstorm journal prep swaddle rephrase redirect reinforce
-	empathize mirror model rotate childproof pump nurse wean hydrate stock budget outline highlight memorize revise enroll audit network
-	freelance commute relocate downsize bribe ground rock snuggle burp sterilize bookmark uninstall disable enable archive film log jot
-	scribble doodle sketch craft knit crochet garden hike bike sprint detox declutter expose aim install interact shift swap divert coordinate
-	compile inquire investigate insist instill notify ration reassess reconnect reschedule resign resume revisit rinse sample savor scan screen
-	simplify stash supervise supplement surround toss tweak unpack utilize vary whip rehome defuse deescalate outsource empower downplay
-	rearrange reorganize unlearn socialize contemplate visualize verbalize familiarize accustom`)
+	abandon absorb abstain accept accompany accuse accustom ache achieve acknowledge act adapt add address adhere adjust admire
+	admit adopt advise afford agree aim allow amaze amend announce annoy answer anticipate apologise apologize appeal appear appease
+	apply appoint appreciate approach approve archive argue arrange arrest arrive ask assert assess assist assume assure attach
+	attack attain attempt attend attract audit automate avoid babble back backtrack bake balance ban bang bathe battle befriend beg
+	behave believe belong bike bin blame bless block boast boil book bookmark boost bore borrow bother box brainstorm breathe bribe
+	brush budget bully bump burp bury calculate call calm cancel care carry cause cease celebrate challenge change channel charge
+	chase chat cheat check cheer chew childproof chill choke chop chuck claim clap clarify clean clear click climb close coach coax
+	collaborate collect comb combine comfort command comment communicate commute compare compensate compete compile complain
+	complete compliment compromise conceal concentrate concern conclude condense confess confide confirm confront confuse
+	congratulate connect conquer conserve consider consist consult contact contain contemplate continue contribute control converse
+	convince cook cool cooperate coordinate cope copy correct count cover crack craft crash crave create criticise criticize crochet
+	cross crush cry cuddle cultivate curb cure curse damage dance dare date deactivate decide declare decline declutter decompress
+	decorate deduct deescalate defend deflect defrost defuse delay delegate delete deliver demand deny depend describe deserve
+	design destroy detach determine detox develop devote die diet dilute direct disable disagree disappear disappoint disapprove
+	discipline disclose disconnect discourage discover discuss disengage dislike dismiss disregard disrespect distract distribute
+	disturb ditch diversify divert divide divorce document donate doodle double doubt downplay downsize drag dress drop drown dry
+	dump earn ease eat educate eliminate email embarrass embrace empathize empower empty enable encourage end endure engage enjoy
+	enlist enroll ensure enter entertain escalate escape establish evaluate evict examine excuse exercise exist expand expect
+	explain explore expose express extend face fail fake familiarize fancy fasten favor fear fetch figure file fill film filter
+	finalize finish fire fix flag flip flirt float flood flow flush focus fold follow fool force form foster freelance frighten fry
+	fulfill function garden gather gaze ghost glance glue google gossip grab graduate greet ground guarantee guard guess guide
+	hammer hand handle happen harass harm hate haunt heal heat help hesitate highlight hike hire homeschool honor hop hope hug
+	humiliate hunt hurry hydrate identify ignore imagine immerse implement impress improve improvise include increase indulge
+	influence inform inquire insist inspire install instill insult insure intend interact interrupt intervene introduce invest
+	investigate invite involve irritate isolate itch itemize jog join joke jot journal judge juggle jump justify kick kid kill kiss
+	knit knock label lack land last laugh launch lecture level lick lift like limit link list listen live load lock log look
+	loosen love lower maintain manage manipulate march mark marry massage match matter maximize mediate meditate melt memorize mend
+	mention mess message micromanage mind minimize mirror miss mix moan mock model moisturize monitor motivate mourn move mute nag
+	name narrow need neglect negotiate network nip nod normalize note notice notify nourish nudge nurse nurture obey object observe
+	obtain offend offer open operate order organise organize outgrow outline outsource overhaul overlook overreact owe own pace pack
+	paint pamper panic park participate pass pause peel perform permit persuade phone pick picture pinch place plan plant play plead
+	please plug plunge point polish ponder post postpone pour practice practise praise pray preempt prefer prep prepare press
+	pressure pretend prevent print prioritise prioritize proceed process procrastinate produce promise promote propose protect
+	protest provide provoke prune pull pump punch punish purchase pursue push question queue race rage raise rant ration reach react
+	realise realize rearrange reassess reassure recalibrate recall receive recharge reclaim recognise recognize recommend reconcile
+	reconnect reconsider record recover recycle redecorate redirect reduce reevaluate refer refinance refine reflect refocus refrain
+	reframe refresh refuse regret rehearse rehome reinforce reject relate relax release relinquish relocate rely remain remember
+	remind remodel remove renegotiate renew rent reorganize repair repeat rephrase replace reply report reposition represent request
+	require reschedule rescue research resent resign resist resolve respect respond rest restart restore restrain restrict
+	restructure result resume retire retrain return revamp reveal revise revisit reward rework rinse rock roll rotate rub ruin rush
+	sack sacrifice salvage sample satisfy save savor scan scare schedule scold scratch scream screen scribble scrub search secure
+	seem select separate serve settle share shave shelve shield shift shop shortlist shout shower shrug shut sidestep sigh sign
+	simplify sketch skim skip slap slash slow smash smile smoke smother snap snatch snooze snore snuggle soak sob socialize soften
+	solve soothe sort sound spare specialize splash splurge spoil sponsor sprint spy squeeze stack stare start starve stash state
+	stay steer step sterilize stipulate stock stop store streamline strengthen stress stretch struggle study stuff subscribe succeed
+	suck sue suffer suggest suit supervise supplement supply support suppose surprise surrender surround survive suspect swaddle
+	swallow swap switch tackle tailor talk tame tap taste tease tell tempt tend terminate test text thank threaten tidy tie tip tire
+	tolerate toss touch toughen track trade train transfer translate trap travel treat tremble trick trigger trim trip trouble trust
+	try turn tweak tweet type unclutter underestimate understand unfollow unfriend uninstall unlearn unload unpack unplug
+	unsubscribe untie unwind update uphold upload urge use utilize vacuum validate value vary vent verbalize verify vet visit
+	visualize voice volunteer vote wait walk wander want warn wash waste watch water wave wean weigh welcome whine whip whisper wipe
+	wish witness wonder work worry wrap yawn yell`)

@@ -14,7 +14,7 @@ import (
 
 // mostKept is how many states are kept at most, so that what is carried doesn't grow with every rule. Of the built-in rules'
 // states a half is met by hardly any text.
-const mostKept = 14_000
+const mostKept = 9_000
 
 // warmStates bounds how many states are met while that part is worked out.
 const warmStates = 1 << 20

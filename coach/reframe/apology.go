@@ -99,8 +99,8 @@ const losses = text.List("lose miss have get pay spend cancel arrive sleep wait 
 // fits after "I’m sorry", and gives up at what is no fault of the writer's.
 func owned(s string) (string, bool) {
 	words := chargeWords(s)
-	i := slices.IndexFunc(words, func(w string) bool { return strings.EqualFold(w, "sorry") })
-	if i < 0 {
+	i := slices.IndexFunc(words, in("sorry apologize apologise apologies"))
+	if i < 0 || !strings.EqualFold(words[i], "sorry") && (i+1 == len(words) || !strings.EqualFold(words[i+1], "for")) {
 		return "", false
 	}
 	var out []string
@@ -175,7 +175,7 @@ func spoiled(s string) (string, bool) {
 				continue
 			}
 			out = append(out, core)
-			if next, _ := splitTail(after(rest, j, "")); occasions.Has(low) && (tail != "" || !occasions.Has(next)) {
+			if next := after(rest, j, ""); occasions.Has(low) && (tail != "" || !occasions.Has(next)) {
 				first := strings.ToLower(out[0])
 				return strings.Join(out, " "), len(out) == 1 && low == "christmas" || len(out) > 1 && slices.Contains([]string{"my", "our", "her", "his", "the", "their", "this"}, first)
 			}

@@ -301,8 +301,15 @@ func hardTo(words []string) (*charge, bool) {
 // chargeWords splits s, with auxiliaries spelled out so that each is one word.
 func chargeWords(s string) []string {
 	var words []string
-	for _, w := range strings.Fields(s) {
+	said := strings.Fields(s)
+	for i, w := range said {
 		core, tail := splitTail(strings.Trim(w, "*_~\"“”()"))
+		switch low := strings.ToLower(core); {
+		case low == "ur" && i+1 < len(said) && often.Has(strings.ToLower(said[i+1])):
+			core = "youre"
+		case low == "n" && i > 0:
+			core = "and"
+		}
 		if full := spelledOut(strings.ToLower(strings.ReplaceAll(core, "’", "'"))); full != "" {
 			parts := strings.Fields(full)
 			parts[len(parts)-1] += tail
@@ -397,7 +404,7 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 		case lower == "when" && (next == "i'm" || next == "we") && c.kind == does:
 			core = "while"
 		case lower == "while" && i > 0 && strings.EqualFold(words[i-1], "a"):
-		case ends.Has(lower), c.ifs && subjects.Has(lower) && slices.ContainsFunc(words[i:min(len(words), i+4)], in("would could might")),
+		case ends.Has(lower), auxiliaries.Has(lower) && asksBack(words[i+1:]), c.ifs && subjects.Has(lower) && slices.ContainsFunc(words[i:min(len(words), i+4)], in("would could might")),
 			lower == "none" && c.ifs, lower == "like" && (subjects.Has(next) || c.kind == did && len(c.rest) > 1 && (next == "a" || next == "an")), lower == "and" && !c.goesOn(next):
 			stop = "."
 			continue
@@ -449,6 +456,14 @@ func (c *charge) readRest(words []string, at int) (*charge, bool) {
 		last = strings.ToLower(c.rest[n-1])
 	}
 	return c, !slices.Contains([]string{"do", "does", "did", "to", "and", "or", "the", "a", "an", "my", "your", "how", "what", "that", "who", "whether", "where", "not", "is"}, last)
+}
+
+// asksBack reports whether the words after an auxiliary make it a tag: "…, didn't you".
+func asksBack(words []string) bool {
+	if len(words) > 0 && strings.EqualFold(words[0], "not") {
+		words = words[1:]
+	}
+	return len(words) == 1 && strings.EqualFold(strings.TrimRight(words[0], ".,;:!?…"), "you")
 }
 
 // contract joins what was spelled out: "would not" is "wouldn’t".
@@ -580,7 +595,7 @@ const rhetoric = text.List(`a an the to of for in on at and or so but if with th
 	i me my you your u ur we us our i'm i've you're you've yes well oh then too why how what when who believe just really always never ever even once again as usual anymore
 	honestly seriously literally actually only still also forever constantly clearly obviously fucking bloody damn freaking many times time tell told ask asked asking telling remind
 	typical course least most every single keep keeps kept must need needs because thanks cause whenever here there now already bother bothered about one yet wonder wouldn't couldn't
-	didn't don't can't haven't won't shouldn't cant dont didnt wont havent go going gonna get got totally completely suggest recommend advice were better best ought gotta thought tried considered consider try maybe perhaps position shoes place trust want might may thing bet i'd you'd i’d you’d if right huh lol kill hard stupid all though like it's that's what's there's he's she's they're we're i'll you'll fault until`)
+	didn't don't can't haven't won't shouldn't cant dont didnt wont havent go going gonna get got totally completely suggest recommend advice were better best ought gotta thought tried considered consider try maybe perhaps position shoes place trust want might may thing bet i'd you'd i’d you’d if right huh lol kill hard stupid all though ruined wrecked spoiled destroyed like it's that's what's there's he's she's they're we're i'll you'll fault until`)
 
 // Unsaid counts the words of a reproach that tell something, and are in another wording in no form.
 func Unsaid(reproach, wording string) int {

@@ -43,8 +43,12 @@ func TestAReproachGivesWhatHappened(t *testing.T) {
 		{in: "You're always on your phone when we eat", habit: "you’re on your phone while we eat"},
 		{in: "You keep interrupting me in meetings", habit: "you interrupt me in meetings"},
 
+		{in: "ur always late to practice n coach blames me", habit: "you’re late to practice"},
 		{in: "you left me standing there like an idiot", deed: "you left me standing there"},
 		{in: "u never put ur phone down when im talking", wish: "put your phone down when im talking"},
+		{in: "I can't believe that you sold my bike", deed: "you sold my bike"},
+		{in: "is there a single deadline that you've actually kept"}, // which one, not what they did
+		{in: "you ratted on me again didn't you", deed: "you ratted on me"},
 		{in: "You refused to be nice"},
 		{in: "You've been acting like a child"}, // a verdict
 		{in: "If you loved us you wouldn't move away"},

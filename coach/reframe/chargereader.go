@@ -37,6 +37,9 @@ func chargeAt(words []string, at int) (*charge, bool) {
 	if r.before == "time" && r.earlier == "last" || r.before == "when" && r.earlier == "that" || noCharge.Has(r.before) {
 		return nil, false
 	}
+	if r.before == "that" && !stating.Has(r.earlier) {
+		return nil, false // "a deadline that you kept"
+	}
 	hedged := r.word(r.i) == "only"
 	r.skip()
 	if !r.inversion(hedged) {
@@ -66,8 +69,10 @@ const (
 	asking = text.List("tell told ask asked asking telling remind reminding begged begging")
 	// noCharge are words after which "you" begins no reproach.
 	noCharge = text.List("unless until like than whether to with what who thing all where way said say think thought know knew hope wish tell how sure")
-	seldom   = text.List("never not hardly barely rarely")
-	often    = text.List("always constantly forever continually repeatedly")
+	// stating are words after which "that you" tells what the reader did, and not which thing is meant.
+	stating = text.List("believe fact hurt hurts upset angry mad sad disappointed shocked frustrated funny strange weird unbelievable crazy is was")
+	seldom  = text.List("never not hardly barely rarely")
+	often   = text.List("always constantly forever continually repeatedly")
 	// auxiliaries are those that may stand before the subject of a question.
 	auxiliaries = text.List("had did are were do can will could would have should")
 	goodAs      = text.List("on home there here ready honest nice kind")

@@ -107,6 +107,10 @@ func looked(s string) (string, bool) {
 	}
 	from := at + 1
 	switch strings.ToLower(words[at-1]) {
+	case "of": // a fool of me
+		if at < 3 || !strings.EqualFold(words[at-2], "fool") {
+			return "", false
+		}
 	case "embarrassed", "humiliated", "mocked", "shamed":
 	case "made":
 		if !strings.EqualFold(words[from], "look") {

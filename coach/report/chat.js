@@ -124,7 +124,7 @@
     const most = Math.max(0.02, ...parts.map((p) => Math.max(of(p.hurt, p), of(p.warm, p))));
     const w = 1000 / parts.length;
     const days = (b) => (b.from ? (b.from === b.to ? b.from : b.from + " – " + b.to) : "");
-    const rest = [el("span", { class: "warm" }, "Up: words that build trust. "), el("span", { class: "hurt" }, "Down: words that may hurt."), data.timeline_by_time ? " Each bar stands for as long a time." : " Each bar stands for about as many messages."];
+    const rest = [el("span", { class: "warm" }, "Up: words that build trust. "), el("span", { class: "hurt" }, "Down: words that may hurt."), data.timeline_by_time ? " Each bar stands for as long a time." : " Each bar stands for about as many messages; a date stands where it begins."];
     const caption = el("figcaption", {}, ...rest);
     const picture = svg("svg", { class: "time", viewBox: "0 0 1000 200", preserveAspectRatio: "none", role: "img", "aria-label": "Over time, the share of messages that build trust, upward, and that may hurt, downward. The table below says the same." });
     parts.forEach((p, i) => {
@@ -136,8 +136,32 @@
     });
     picture.addEventListener("pointerleave", () => caption.replaceChildren(...rest));
     picture.append(svg("line", { class: "axis", x1: 0, x2: 1000, y1: 100, y2: 100, "vector-effect": "non-scaling-stroke" }));
-    const marks = buckets[0].from ? [0, 0.25, 0.5, 0.75, 1].map((f) => buckets[Math.round(f * (buckets.length - 1))]) : [];
-    const axis = el("div", { class: "days", "aria-hidden": "true" }, ...[...new Set(marks.map((b, i) => (i === 4 ? b.to : b.from)))].map((d) => el("span", {}, d)));
+    // quiet is how many days a bar, or the time before it, takes up, where that is long beside the others.
+    const between = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 864e5) || 0;
+    const stretch = buckets.map((b, i) => Math.max(between(b.from, b.to), i ? between(buckets[i - 1].to, b.from) : 0));
+    const usual = [...stretch].sort((a, b) => a - b)[stretch.length >> 1];
+    const quiet = stretch.map((n) => (!data.timeline_by_time && n >= 14 && n >= 4 * usual ? n : 0));
+    quiet.forEach((n, i) => { if (n) picture.append(svg("line", { class: "quiet", x1: (i + 0.5) * w, x2: (i + 0.5) * w, y1: 0, y2: 200, "vector-effect": "non-scaling-stroke" })); });
+    if (quiet.some(Boolean)) rest.push(" At a dashed line little or nothing was written for two weeks or more (the longest: " + plural(Math.max(...quiet), "day") + ").");
+    caption.replaceChildren(...rest);
+    // A date stands under the bar that it begins, as far as there is room.
+    const axis = el("div", { class: "days", "aria-hidden": "true" });
+    if (buckets[0].from) {
+      const last = buckets.length - 1;
+      const span = (Date.parse(buckets[last].to) - Date.parse(buckets[0].from)) / 864e5;
+      const unit = (b) => (b.from || "").slice(0, span > 1100 ? 4 : span > 60 ? 7 : 10);
+      const narrow = window.innerWidth < 640;
+      let free = 0;
+      buckets.forEach((b, i) => {
+        const x = (100 * i) / buckets.length;
+        if (!b.from || x < free || x > (narrow ? 66 : 78) || (i > 0 && unit(b) === unit(buckets[i - 1]))) return;
+        const mark = el("span", {}, i > 0 ? unit(b) : b.from);
+        mark.style.left = x + "%";
+        axis.append(mark);
+        free = x + (narrow ? 20 : 12);
+      });
+      axis.append(el("span", { class: "end" }, buckets[last].to));
+    }
     const table = el("table", {}, el("thead", {}, el("tr", {}, ...["From", "To", "Messages", "Build trust", "May hurt"].map((h) => el("th", { scope: "col" }, h)))),
       el("tbody", {}, ...parts.map((p, i) => el("tr", {}, ...[buckets[i].from || "–", buckets[i].to || "–", p.messages, p.warm, p.hurt].map((v) => el("td", {}, String(v)))))));
     return section("Over time", "consistency", el("figure", {}, picture, axis, caption), el("details", { class: "table" }, el("summary", {}, "The same as a table"), el("div", { class: "scroll", tabindex: "0" }, table)));
