@@ -3,7 +3,6 @@ package coach
 import (
 	"slices"
 	"sync/atomic"
-	"unsafe"
 
 	"github.com/emotional-safety/coach/coach/rule"
 	"github.com/emotional-safety/coach/coach/text"
@@ -234,7 +233,6 @@ type open struct {
 	late   []candidate
 	did    []int // the rules that do
 	before *open // in the same turn
-	copied []byte
 }
 
 // What is kept open: messages of one turn, and bytes of messages in all conversations. What is more is looked at as it comes.
@@ -260,8 +258,7 @@ func (k *keeper) open(a *analyzer, e *examined) *open {
 	} else {
 		o = &open{}
 	}
-	o.copied = append(slices.Grow(o.copied[:0], max(usualText, len(e.message.Text))), e.message.Text...)
-	o.text = unsafe.String(unsafe.SliceData(o.copied), len(o.copied)) // nothing is written there as long as it is open
+	o.text = e.message.Text
 	o.late, o.did, o.before = slices.Grow(o.late[:0], usualLate), o.did[:0], nil
 	for _, c := range e.late {
 		if r := a.ruleOf(c); a.isHeard(r) || a.isMask(r) {
@@ -273,12 +270,13 @@ func (k *keeper) open(a *analyzer, e *examined) *open {
 }
 
 // size is what an open counts for.
-func (o *open) size() int64 { return int64(cap(o.copied) + 8*cap(o.late) + 100) }
+func (o *open) size() int64 { return int64(len(o.text) + 8*cap(o.late) + 100) }
 
 // forget takes back what was kept of a message, and of those before it in its turn.
 func (k *keeper) forget(o *open) {
 	for ; o != nil; o = o.before {
 		k.bytes.Add(-o.size())
+		o.text = ""
 		if len(k.free) < maxFree {
 			k.free = append(k.free, o)
 		}
@@ -287,7 +285,6 @@ func (k *keeper) forget(o *open) {
 
 // The room that is made for each at least, so that most fit where others were; and how many are held ready to be used again.
 const (
-	usualText = 192
 	usualLate = 6
 	maxFree   = 64
 )
