@@ -282,7 +282,9 @@ func (a *analyzer) except(traces []Trace) {
 			t := &traces[j]
 			if slices.ContainsFunc(found, func(m phrase.Match) bool { return m.Span.Overlaps(t.Span) }) {
 				t.Dropped = DroppedUnless
-				t.Unless = append(t.Unless, i)
+				if !slices.Contains(t.Unless, i) {
+					t.Unless = append(t.Unless, i)
+				}
 			}
 		}
 	}
