@@ -22,21 +22,21 @@ type Edit struct {
 	Text    string
 	Choices []string // every wording that fits there, best first; Text is one of them
 
-	at      text.Span // of Text in the message as it is now
-	general bool      // Text keeps none of the words it stands for
+	at text.Span // of Text in the message as it is now
 }
 
 // A Rewrite is a message in other words.
 type Rewrite struct {
 	Text  string
 	Edits []Edit // in order of place
-	Left  []Left // flags that no wording was put in for, in the text as it is now
+	Left  []Left // flags that no wording was put in for; their findings are of the text as it is now
 }
 
 // A Left is a flag whose words were left as they are.
 type Left struct {
 	Finding Finding
-	Choices []string // wordings that fit there, but say something else than the words did: the writer's to choose
+	Span    text.Span // of its words in the message's text as it was
+	Choices []string  // wordings that fit there, but say something else than the words did: the writer's to choose
 }
 
 // Rewrite puts the best wording of each flag in its place, where it says what the words said and fits the sentence
@@ -47,25 +47,23 @@ func (c *Coach) Rewrite(m *Message) Rewrite {
 	if flags := w.flags(); len(flags) > maxEdits {
 		out := Rewrite{Text: m.Text}
 		for _, f := range flags {
-			out.Left = append(out.Left, Left{Finding: f})
+			out.Left = append(out.Left, Left{Finding: f, Span: f.Span})
 		}
 		return out
 	}
 	for w.step() {
 	}
-	if w.jars() {
-		w.message.Text, w.edits, w.factual = m.Text, nil, true
-		for w.step() {
-		}
-	}
-	if len(w.edits) > 0 && len(w.flags()) > 0 && !slices.ContainsFunc(w.edits, func(e Edit) bool { return !e.general }) {
-		w.message.Text, w.edits = m.Text, nil // half of it would say one thing, and half another
+	left := w.flags()
+	if givesAdvice(w.edits) && slices.ContainsFunc(left, func(f Finding) bool { return !isAdvice(&f) }) {
+		w.message.Text, w.edits = m.Text, nil // "Would it help to …?" beside an insult is one more
+		left = w.flags()
 	}
 	out := Rewrite{Text: w.message.Text, Edits: w.edits}
 	sentences := sentencesOf(w.message.Text)
-	for _, f := range w.flags() {
+	for _, f := range left {
 		_, choices, _ := wordings(&w.message, sentences, &f)
-		out.Left = append(out.Left, Left{f, choices})
+		then := text.Span{Start: w.original(f.Span.Start), End: w.original(f.Span.End)}
+		out.Left = append(out.Left, Left{f, then, choices})
 	}
 	slices.SortFunc(out.Edits, func(a, b Edit) int { return a.Span.Start - b.Span.Start })
 	return out
@@ -83,12 +81,12 @@ func (c *Coach) Wordings(m *Message, f *Finding) (at text.Span, choices []string
 	return f.Span, nil
 }
 
-// wordings are the choices of a finding. The first len(unasked) of them may be put in unasked; unasked tells of each
-// whether it keeps none of the words.
-func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choices []string, unasked []bool) {
+// wordings are the choices of a finding. The first unasked of them may be put in unasked: they keep some of the words. One
+// that keeps none says what the writer may feel or want, and only the writer knows.
+func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choices []string, unasked int) {
 	i := sort.Search(len(sentences), func(i int) bool { return sentences[i].End >= f.Span.End })
 	if i == len(sentences) {
-		return f.Span, nil, nil
+		return f.Span, nil, 0
 	}
 	whole := text.Span{Start: sentences[i].Start, End: sentences[i].End}
 	for whole.Start > f.Span.Start && i > 0 {
@@ -96,24 +94,21 @@ func wordings(m *Message, sentences []text.Span, f *Finding) (at text.Span, choi
 		whole.Start = sentences[i].Start
 	}
 	place := placeOf(m.Text, whole, f.Span)
-	add := func(list []Reframe, first bool) {
+	rest := m.Text[:place.span.Start] + m.Text[place.span.End:]
+	add := func(list []Reframe, wanted func(Reframe) bool) {
 		for _, r := range list {
-			if first && !r.general && doubles(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
-				continue
-			}
-			if first && r.general && echoes(r.Text, m.Text[:place.span.Start]+m.Text[place.span.End:]) {
+			if !wanted(r) {
 				continue
 			}
 			if fitted, ok := place.fit(r); ok && !strings.Contains(m.Text, fitted) && !slices.Contains(choices, fitted) {
 				choices = append(choices, fitted)
-				if first {
-					unasked = append(unasked, r.general)
-				}
 			}
 		}
 	}
-	add(f.inPlace, true)
-	add(f.Reframes, false)
+	add(f.inPlace, func(r Reframe) bool { return !r.general && !doubles(r.Text, rest) })
+	unasked = len(choices)
+	add(f.inPlace, func(r Reframe) bool { return r.general })
+	add(f.Reframes, func(Reframe) bool { return true })
 	return place.span, choices, unasked
 }
 
@@ -133,7 +128,6 @@ type rewriter struct {
 	conversation *Conversation
 	message      Message
 	edits        []Edit
-	factual      bool // only wordings that keep some of the words are put in
 }
 
 func (c *Coach) rewriting(m *Message) *rewriter {
@@ -156,27 +150,17 @@ func (w *rewriter) flags() []Finding {
 	return flags
 }
 
-// step makes one edit, and reports whether it could. Wordings that keep a fact come first: what stands beside them may
-// need none of its own.
+// step puts in the first wording that can be, and reports whether there was one.
 func (w *rewriter) step() bool {
 	flags, sentences := w.flags(), sentencesOf(w.message.Text)
-	return w.edit(flags, sentences, false) || !w.factual && w.edit(flags, sentences, true)
-}
-
-// edit puts in the first wording that can be, of those that keep none of the words (general) or of the others.
-func (w *rewriter) edit(flags []Finding, sentences []text.Span, general bool) bool {
 	for i := range flags {
 		f := w.told(flags, i)
-		if general {
-			f = w.run(flags, i)
-		}
 		if slices.ContainsFunc(w.edits, func(e Edit) bool { return e.at.Start < f.Span.End && f.Span.Start < e.at.End }) {
 			continue
 		}
 		at, choices, unasked := wordings(&w.message, sentences, &f)
 		for take := range unasked {
-			if unasked[take] == general && w.apply(f, at, choices, take, len(flags)) {
-				w.edits[len(w.edits)-1].general = general
+			if w.apply(f, at, choices, take, len(flags)) {
 				return true
 			}
 		}
@@ -184,77 +168,10 @@ func (w *rewriter) edit(flags []Finding, sentences []text.Span, general bool) bo
 	return false
 }
 
-// jars reports whether a wording that keeps none of the words stands beside words that it can't go with: what says the
-// same again, goes on about the reader, or tells of something else.
-func (w *rewriter) jars() bool {
-	for i := range w.edits {
-		if e := &w.edits[i]; e.general && echoes(e.Text, w.message.Text[:e.at.Start]+w.message.Text[e.at.End:]) {
-			return true
-		}
-	}
-	for _, s := range sentencesOf(w.message.Text) {
-		if w.generalIn(s) > 1 {
-			return true
-		}
-		left := strings.FieldsFunc(strings.ToLower(w.unedited(s)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
-		if len(left) == 0 {
-			continue
-		}
-		for i := range w.edits {
-			if e := &w.edits[i]; e.general && !goesBeside(e.Finding.Rule.Family(), left) {
-				return true
-			}
-		}
-	}
-	return false
-}
+func isAdvice(f *Finding) bool { return f.Rule.Family() == "advice" }
 
-// generalIn counts the wordings in a sentence that keep none of the words.
-func (w *rewriter) generalIn(s text.Span) int {
-	n := 0
-	for _, e := range w.edits {
-		if e.general && e.at.Start < s.End && s.Start < e.at.End {
-			n++
-		}
-	}
-	return n
-}
-
-// unedited is what of a sentence is as it was.
-func (w *rewriter) unedited(s text.Span) string {
-	kept := []byte(w.message.Text[s.Start:s.End])
-	for _, e := range w.edits {
-		for i := max(e.at.Start, s.Start); i < min(e.at.End, s.End); i++ {
-			kept[i-s.Start] = ' '
-		}
-	}
-	return string(kept)
-}
-
-// goesBeside reports whether a sentence may stand beside a wording for a family that keeps none of the words. A greeting
-// may always; beside what the writer feels, so may what tells of the writer; beside what hears the reader out, nothing.
-func goesBeside(family string, sentence []string) bool {
-	if !slices.ContainsFunc(sentence, func(word string) bool { return !greetings.Has(word) }) {
-		return true
-	}
-	tells := slices.ContainsFunc(sentence, teller.Has) && !slices.ContainsFunc(sentence, reader.Has)
-	switch family {
-	case "blame", "contempt", "stonewalling", "pressure":
-		return tells
-	}
-	return false
-}
-
-const (
-	greetings = text.List("hi hey hello hallo yo dear ok okay k fine well yes yeah yep no nope oh ah ugh sure so and but wow omg lol haha bye thanks mate man dude bro babe honey honestly seriously look listen mom mum mama dad love x xx please")
-	teller    = text.List("i i'm i’m im i've i’ve i'll i’ll i'd i’d me my mine we we're we’re us our now")
-	reader    = text.List("you u your ur yours yourself you're you’re youre you've you’ve you'll you’ll you'd you’d ya")
-)
-
-// echoes reports whether a wording says again what the rest of the message says.
-func echoes(wording, rest string) bool {
-	said := contentWords(rest)
-	return slices.ContainsFunc(contentWords(wording), func(word string) bool { return slices.Contains(said, word) })
+func givesAdvice(edits []Edit) bool {
+	return slices.ContainsFunc(edits, func(e Edit) bool { return isAdvice(&e.Finding) })
 }
 
 // doubles reports whether all that a wording tells is told beside it, too, in one form or another.
@@ -272,27 +189,10 @@ func contentWords(s string) []string {
 	})
 }
 
-const weak = " this that like about want with what your really have from just when right would could them they been more help listen shall hard "
+// reader are the words for the one who reads the message.
+const reader = text.List("you u your ur yours yourself you're you’re youre you've you’ve you'll you’ll you'd you’d ya")
 
-// run is the finding at i with those that follow right after it, if a wording that keeps none of the words may stand for
-// each: "That never happened. You dreamed it."
-func (w *rewriter) run(flags []Finding, i int) Finding {
-	run := flags[i]
-	run.inPlace = general(run.inPlace)
-	if len(run.inPlace) < len(flags[i].inPlace) {
-		return flags[i] // it has a wording that keeps some of its words
-	}
-	for _, next := range flags[i+1:] {
-		if len(run.inPlace) == 0 || len(next.inPlace) == 0 || len(general(next.inPlace)) < len(next.inPlace) || next.Span.Start < run.Span.End || strings.IndexFunc(w.message.Text[run.Span.End:next.Span.Start], isWordly) >= 0 {
-			break
-		}
-		run.Span.End = next.Span.End
-	}
-	if run.Span == flags[i].Span {
-		return flags[i]
-	}
-	return run
-}
+const weak = " this that like about want with what your really have from just when right would could them they been more help listen shall hard "
 
 // told is the finding at i, where it has a wording that keeps a fact, with the bare reproaches and insults that stand right
 // beside it: "You forgot the keys. How could you?" They say nothing that the fact doesn't.
@@ -369,6 +269,7 @@ type placeIn struct {
 	chained  bool      // an "and" or "but" stands right before or after it
 	spliced  bool      // only a comma stands between it and another clause
 	strained bool      // what stands beside it goes on about the reader, or is no clause
+	begs     bool      // a "please" stands right before it
 	needs    bool      // what stands before needs a statement: because, that
 	capital  bool      // the words began with a capital
 	stops    string    // the stops that ended the sentence
@@ -453,6 +354,7 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 	first, _ := utf8.DecodeRuneInString(msg[p.span.Start:])
 	p.capital = unicode.IsUpper(first)
 	p.joins = (p.opens || joinsAfter(before)) && (p.closes || joinsBefore(after)) && !tangled(msg[found.Start:found.End]) && !breaksOff(after)
+	p.begs = strings.HasSuffix(strings.ToLower(strings.TrimRight(before, " ,")), "please")
 	p.leads = p.opens || len(strings.Fields(before)) <= 2
 	if !p.leads && len(strings.Fields(msg[found.Start:found.End])) < minJoined {
 		p.joins = false // "…, you jerk" is no clause
@@ -558,7 +460,7 @@ func (p *placeIn) fit(r Reframe) (s string, ok bool) {
 	switch {
 	case !p.closes && (!single || end != "."):
 		return "", false
-	case !p.leads && (!single || end != "."):
+	case (!p.leads || p.begs) && (!single || end != "."):
 		return "", false // a question asks for the sentence to itself
 	case !p.closes && strings.Contains(body, ","):
 		return "", false

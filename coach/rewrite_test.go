@@ -33,7 +33,7 @@ func TestAReframeTakesThePlaceOfItsWordsAndNothingElse(t *testing.T) {
 		"You never listen to me -- you just":                              "You never listen to me -- you just",
 		"Are you coming, Sam, you jerk?":                                  "Are you coming, Sam, you jerk?", // no clause
 		"*You never listen* to me.":                                       "*You never listen* to me.",
-		"Leave me alone.":                                                 "I need some time to myself.", // no promise that was not made
+		"Leave me alone.":                                                 "Leave me alone.", // only the writer knows for how long
 		"You should talk to your boss.":                                   "Would it help to talk to your boss?",
 		"Tell her, and you should call him too.":                          "Tell her, and you should call him too.", // a question needs the sentence
 		"See you at six.":                                                 "See you at six.",
@@ -56,16 +56,31 @@ func TestWordsThatNoReframeFitsAreLeftAndNamed(t *testing.T) {
 	}
 }
 
-func TestWhatKeepsNoneOfTheWordsStandsBesideNothingItCantGoWith(t *testing.T) {
-	for in, want := range map[string]string{
-		"You think that's bad? I worked sixty hours last week.": "You think that's bad? I worked sixty hours last week.", // goes on about something else
-		"You're pathetic. Your brother says so.":                "You're pathetic. Your brother says so.",                // goes on about the reader
-		"Nice job, genius. Now I have to mop the floor.":        "I’m frustrated with how this went. Now I have to mop the floor.",
-		"Hey. Calm down, it's not a big deal.":                  "Hey. I can hear that this matters to you, and I want to understand.",
-		"Would you call? Great parenting 👏":                     "Would you call? Great parenting 👏",
-	} {
-		if got := rewriteText(t, strings.ReplaceAll(in, "'", "’")); got.Text != strings.ReplaceAll(want, "'", "’") {
-			t.Errorf("%q: got %q, want %q", in, got.Text, want)
+func TestWhatKeepsNoneOfTheWordsIsOfferedAndNotPutIn(t *testing.T) {
+	for _, msg := range []string{"Nice job, genius. Now I have to mop the floor.", "Hey. Calm down, it’s not a big deal.", "You disgust me."} {
+		got := rewriteText(t, msg)
+		if got.Text != msg {
+			t.Errorf("%q: got %q", msg, got.Text)
+		}
+		if len(got.Left) != 1 || len(got.Left[0].Choices) == 0 {
+			t.Errorf("%q: nothing is offered", msg)
+		}
+	}
+}
+
+func TestAdviceIsNotTurnedIntoAQuestionBesideAnInsult(t *testing.T) {
+	for _, msg := range []string{"You’re a clown. You should talk to a lawyer.", "You never listen to anyone, clown. You should talk to a lawyer. Pathetic."} {
+		if got := rewriteText(t, msg); got.Text != msg {
+			t.Errorf("%q: got %q", msg, got.Text)
+		}
+	}
+}
+
+func TestWhatIsLeftIsNamedWhereItStood(t *testing.T) {
+	const msg = "You should have told me before you invited six people round. Now I look like the bad guy for saying no."
+	for _, left := range rewriteText(t, msg).Left {
+		if f := left.Finding; msg[left.Span.Start:left.Span.End] != f.Match {
+			t.Errorf("%q is said to stand at %q", f.Match, msg[left.Span.Start:left.Span.End])
 		}
 	}
 }
@@ -133,7 +148,7 @@ func TestRewritingItsOwnResultChangesNothing(t *testing.T) {
 		}
 		edited += len(first.Edits)
 	}
-	if edited < 1500 {
+	if edited < 700 {
 		t.Errorf("only %d edits: the test doesn't test much", edited)
 	}
 	t.Logf("%d edits", edited)

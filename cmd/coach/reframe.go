@@ -126,7 +126,7 @@ func sayLeft(s *streams, o reframeOptions, m *coach.Message, left []coach.Left) 
 	choices := false
 	for i := range left {
 		f := &left[i].Finding
-		fmt.Fprintf(s.err, "coach: left as it is: %s (%s)\n", report.Visible(report.Place(m, f.Span.Start)), f.Rule.ID)
+		fmt.Fprintf(s.err, "coach: left as it is: %s (%s)\n", report.Visible(report.Place(m, left[i].Span.Start)), f.Rule.ID)
 		choices = choices || len(left[i].Choices) > 0
 	}
 	if choices && !o.all {

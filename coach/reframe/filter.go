@@ -179,7 +179,8 @@ func ask(action string) (string, bool) {
 	for len(words) > 0 && beforeVerb.Has(words[0]) {
 		words = words[1:]
 	}
-	if !ok || len(words) == 0 || scolding.Has(words[0]) || slices.Contains(words, "i") || hanging.Has(words[len(words)-1]) {
+	if !ok || len(words) == 0 || scolding.Has(words[0]) || slices.Contains(words, "i") || hanging.Has(words[len(words)-1]) ||
+		slices.ContainsFunc(words, urgent.Has) {
 		return "", false
 	}
 	rest := slices.Concat(words[1:], []string{""})
@@ -236,6 +237,8 @@ func untried(action string) string {
 
 const (
 	scolding = text.List("think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read leave educate familiarize admit accept apologize prioritize face own mind embrace consider communicate count step stand shrug back stuff pressure answer explain")
+	// urgent are words of advice that is not to be softened.
+	urgent = text.List("hospital ambulance emergency 911 999 112 er a&e police ecg")
 	// hanging are words that something has to follow.
 	hanging = text.List("with for from at into")
 	gentle  = text.List("kind gentle honest open patient there with careful clear direct firm firmer")
