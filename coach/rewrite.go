@@ -269,7 +269,7 @@ type placeIn struct {
 	chained  bool      // an "and" or "but" stands right before or after it
 	spliced  bool      // only a comma stands between it and another clause
 	strained bool      // what stands beside it goes on about the reader, or is no clause
-	begs     bool      // a "please" stands right before it
+	begun    bool      // what stands before is more than a word that leads up
 	needs    bool      // what stands before needs a statement: because, that
 	capital  bool      // the words began with a capital
 	stops    string    // the stops that ended the sentence
@@ -354,7 +354,7 @@ func placeOf(msg string, sentence, found text.Span) placeIn {
 	first, _ := utf8.DecodeRuneInString(msg[p.span.Start:])
 	p.capital = unicode.IsUpper(first)
 	p.joins = (p.opens || joinsAfter(before)) && (p.closes || joinsBefore(after)) && !tangled(msg[found.Start:found.End]) && !breaksOff(after)
-	p.begs = strings.HasSuffix(strings.ToLower(strings.TrimRight(before, " ,")), "please")
+	p.begun = !p.opens && !strings.Contains(leading, " "+strings.ToLower(strings.Trim(before, ", "))+" ")
 	p.leads = p.opens || len(strings.Fields(before)) <= 2
 	if !p.leads && len(strings.Fields(msg[found.Start:found.End])) < minJoined {
 		p.joins = false // "…, you jerk" is no clause
@@ -460,7 +460,7 @@ func (p *placeIn) fit(r Reframe) (s string, ok bool) {
 	switch {
 	case !p.closes && (!single || end != "."):
 		return "", false
-	case (!p.leads || p.begs) && (!single || end != "."):
+	case p.begun && (!single || end != "."):
 		return "", false // a question asks for the sentence to itself
 	case !p.closes && strings.Contains(body, ","):
 		return "", false

@@ -236,9 +236,9 @@ func untried(action string) string {
 }
 
 const (
-	scolding = text.List("think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read leave educate familiarize admit accept apologize prioritize face own mind embrace consider communicate count step stand shrug back stuff pressure answer explain")
-	// urgent are words of advice that is not to be softened.
-	urgent = text.List("hospital ambulance emergency 911 999 112 er a&e police ecg")
+	scolding = text.List("live focus follow think forget calm relax cheer lighten toughen stop quit grow learn realize recognize understand remember read leave educate familiarize admit accept apologize prioritize face own mind embrace consider communicate count step stand shrug back stuff pressure answer explain")
+	// urgent are words of advice that is not to be softened, or that a question makes no kinder.
+	urgent = text.List("hospital ambulance emergency 911 999 112 er a&e police ecg suicide die kill weight pounds sure")
 	// hanging are words that something has to follow.
 	hanging = text.List("with for from at into")
 	gentle  = text.List("kind gentle honest open patient there with careful clear direct firm firmer")

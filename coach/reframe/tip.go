@@ -61,7 +61,8 @@ func tipAt(words []string, at int) *charge {
 	if ok && (word(at) == "i'd" || word(at-1) == "i") {
 		c.rest = toReader(c.rest)
 	}
-	if !ok || slices.ContainsFunc(c.rest, in("i i'd i’d")) {
+	if !ok || scolding.Has(base) || slices.ContainsFunc(c.rest, func(w string) bool { return urgent.Has(strings.ToLower(strings.Trim(w, ".,;:!?…"))) }) ||
+		slices.ContainsFunc(c.rest, in("i i'd i’d")) {
 		return nil
 	}
 	return c
