@@ -120,13 +120,13 @@ func (a *analyzer) look(msg string, late []candidate, wanted func(rule int) bool
 			i := here[0].sentence
 			s := &sentences[max(i, ^i)]
 			a.scanner.Read(msg, s)
-			if bare, ok := a.scanner.Bare(); ok && i < 0 {
+			if i >= 0 {
+				a.lateMatches(here, wanted)
+			} else if bare, ok := a.scanner.Bare(); ok {
 				a.bareMatches(msg, s, a.firstOf(int(^i)), func() {
 					a.scanner.Read(msg, bare)
 					a.lateMatches(here, wanted)
 				})
-			} else {
-				a.lateMatches(here, wanted)
 			}
 		}
 		late = late[n:]

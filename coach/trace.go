@@ -178,14 +178,17 @@ func (a *analyzer) matches(msg string, when func(rule int) part) {
 		first, firstLate := len(a.traces), len(a.late)
 		a.sentenceMatches(msg, int32(i), s, when)
 		lastLate := len(a.late)
-		if bare, ok := a.scanner.Bare(); ok {
+		bare, again := a.scanner.Bare()
+		if again {
 			a.bareMatches(msg, s, first, func() {
 				a.sentenceMatches(msg, ^int32(i), bare, when)
 				a.candidateMatches(a.late[lastLate:], a.isMask)
 			})
 		}
 		if len(a.traces) > first {
-			a.scanner.Read(msg, s)
+			if again {
+				a.scanner.Read(msg, s)
+			}
 			a.candidateMatches(a.late[firstLate:lastLate], a.isMask)
 		}
 	}
